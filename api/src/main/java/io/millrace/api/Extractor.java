@@ -1,0 +1,48 @@
+package io.millrace.api;
+
+import io.millrace.api.data.Schema;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads one source. Life cycle: created (touches nothing), then any of the methods, then closed. {@link #open} may be
+ * called from several threads at once, the others from one.
+ *
+ * <p>Failures are {@link MillraceException}s: USER where the pipeline names what does not exist, DENIED, UNAVAILABLE
+ * (the caller may retry), STALE where the planned rows are gone.
+ */
+public interface Extractor extends AutoCloseable {
+    /** What is read, for reports: a URL without secrets, and the table, topic or path. Touches nothing. */
+    String describe();
+
+    /** The columns of every batch. */
+    Schema schema();
+
+    /** The column that windows act on, if there is one. */
+    Optional<String> timeColumn();
+
+    /** The number of rows the source holds now, exactly, if it can count them; may take a while. */
+    OptionalLong rowCount();
+
+    /**
+     * Cuts what is asked for into splits with a closed upper bound: what arrives later is in none. A request that carries
+     * a pin is planned under that pin's bound. What keeps a plan readable (a snapshot) lives until {@link #close}.
+     */
+    Plan plan(ExtractRequest request);
+
+    /** After a crash: what a stored pin still allows. Called before {@link #plan}. */
+    PinState check(String pin);
+
+    /**
+     * Reads a split. May be called again for the same split, also while another reader of it is open; only one result
+     * will be used.
+     *
+     * @param resumePoint continues behind the batch after which {@link BatchReader#resumePoint} returned it
+     * @param rejects takes source rows that no batch can hold
+     */
+    BatchReader open(Split split, Optional<String> resumePoint, Rejects rejects);
+
+    /** Releases everything; does not throw for a dead server. */
+    @Override
+    void close();
+}

@@ -1,0 +1,45 @@
+package io.millrace.api;
+
+import io.millrace.api.data.Schema;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Writes one target, in one of two honest ways: a {@link StagingLoader} shows everything at the run's commit, a
+ * {@link DirectLoader} piece by piece. Life cycle: created (touches nothing), prepared, writers opened (from several
+ * threads), closed.
+ *
+ * <p>Failures are {@link MillraceException}s: USER, DENIED, UNAVAILABLE (the caller may retry), FENCED, COMMIT_UNKNOWN.
+ */
+public sealed interface Loader extends AutoCloseable permits StagingLoader, DirectLoader {
+    /** What is written, for reports: a URL without secrets, and the table or path. Touches nothing. */
+    String describe();
+
+    WriteMode mode();
+
+    /** The columns whose values divide the target into parts, outermost first; mostly empty. */
+    default List<String> partitionBy() {
+        return List.of();
+    }
+
+    /**
+     * Checks that these columns can be written and that the target accepts them, without changing anything. A user error
+     * names the column and the way out.
+     */
+    void validate(Schema schema);
+
+    /**
+     * Creates or evolves the target and takes the fence: after it returns, no writer with an older epoch of this lineage's
+     * pipeline can commit. Once per run attempt, by the coordinator.
+     */
+    Fence prepare(Schema schema, Lineage lineage);
+
+    /** The highest sequence of this lineage that the target holds. */
+    default OptionalLong lastCommitted(Lineage lineage) {
+        return OptionalLong.empty();
+    }
+
+    /** Releases everything, the fence included; does not throw for a dead server. */
+    @Override
+    void close();
+}

@@ -1,0 +1,25 @@
+package io.millrace.api;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one attempt at one piece produced: data, rejects, counts and claims win or lose together. Every report is a sum
+ * over these values, never over counters in memory.
+ *
+ * @param data for a staging target
+ * @param receipt for a direct target
+ * @param rejects the reject file, if a row was rejected
+ * @param claims one for each deduplicating step
+ * @param resumePoint where the split's next piece begins; empty where the split is finished
+ */
+public record PieceResult(
+        WriteTask task,
+        Optional<Staged> data,
+        Optional<Receipt> receipt,
+        Optional<Staged> rejects,
+        Counts counts,
+        List<Claims> claims,
+        Optional<String> resumePoint)
+        implements Serializable {}

@@ -1,0 +1,11 @@
+package io.millrace.api;
+
+/** What a pin, stored before a crash, still allows. */
+public enum PinState {
+    /** Planned splits can be read as if nothing had happened; finished ones stay finished. */
+    VALID,
+    /** Finished splits stay finished; the others have to be planned again. */
+    REPLAN_UNFINISHED,
+    /** The source has changed: nothing that was read may be combined with what would be read now. */
+    RESTART
+}

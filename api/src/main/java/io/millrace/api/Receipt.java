@@ -1,0 +1,11 @@
+package io.millrace.api;
+
+import java.io.Serializable;
+
+/**
+ * The target's own record of a committed piece.
+ *
+ * @param loaded rows that the piece added to the target
+ * @param deduplicated rows of the piece that another row of the same key superseded within it
+ */
+public record Receipt(long loaded, long deduplicated) implements Serializable {}

@@ -1,0 +1,16 @@
+package io.millrace.api;
+
+/**
+ * A row transform that pipeline files may name. Found by {@link java.util.ServiceLoader}; immutable and thread-safe.
+ *
+ * @param <S> the settings record, see {@link Setting}
+ */
+public interface TransformFactory<S extends Record> {
+    /** The key in the pipeline file's {@code transform} list. */
+    String name();
+
+    Class<S> settings();
+
+    /** A transform with these settings; IllegalArgumentException or {@link InvalidSetting} where they contradict. */
+    Transform create(S settings);
+}
