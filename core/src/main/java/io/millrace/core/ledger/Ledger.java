@@ -1,0 +1,66 @@
+package io.millrace.core.ledger;
+
+import io.millrace.api.Counts;
+import io.millrace.api.PieceResult;
+import io.millrace.api.Split;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The memory of runs. Each method is one durable transaction; those that take a lease fail as FENCED where another owner has
+ * taken it meanwhile. Thread-safe.
+ */
+public interface Ledger extends AutoCloseable {
+    /** How long an owner on another host is believed alive after its last heartbeat. */
+    java.time.Duration LEASE_TIMEOUT = java.time.Duration.ofSeconds(30);
+
+    /** Takes the lease of a key; BUSY, naming the owner, where a living process holds it. */
+    Lease acquire(RunKey key);
+
+    /** Says that the owner lives. */
+    void heartbeat(Lease lease);
+
+    /** Gives the lease back; nothing happens where it is already another's. */
+    void release(Lease lease);
+
+    /** Stores a new run in state RUNNING. */
+    void begin(Lease lease, RunRecord run);
+
+    /** Changes a run's state; an error belongs to FAILED, STOPPED and DISCARDED. */
+    void changeState(Lease lease, String runId, RunState state, Optional<String> error);
+
+    /** Stores the whole plan at once: a run without one has read nothing. Splits planned earlier and not finished go. */
+    void planned(Lease lease, String runId, RunRecord.Pin pin, Iterable<Split> splits);
+
+    /** The splits of the plan that have no finished piece yet, in the order of the plan. */
+    List<Split> unfinished(String runId);
+
+    /** How many splits the plan has. */
+    int splitCount(String runId);
+
+    /** Stores a piece's result. The first result of a piece wins: false where there is one already. */
+    boolean staged(Lease lease, String runId, String splitId, PieceResult result);
+
+    /** The results so far, in the order of the plan. */
+    List<PieceResult> results(String runId);
+
+    /** The sum of the results so far. */
+    Counts counts(String runId);
+
+    /** The run of this id. */
+    Optional<RunRecord> run(String runId);
+
+    /** The newest run of a key that was not discarded. */
+    Optional<RunRecord> latest(RunKey key);
+
+    /** The newest runs first, of one pipeline or of all, in these states. */
+    List<RunRecord> runs(Optional<String> pipeline, Set<RunState> states, int limit);
+
+    /** When the run was last heard of: the heartbeat of its lease, if a process holds it. */
+    Optional<Instant> lastHeartbeat(RunKey key);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,36 @@
+package io.millrace.core.reject;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.millrace.api.MillraceException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Reads reject files, row by row, whatever their size. */
+public final class RejectReader {
+    private static final ObjectReader ROWS = new ObjectMapper().readerFor(RejectedRow.class);
+
+    private RejectReader() {}
+
+    /** Passes the rows of these files in order until the visitor returns false. */
+    public static void read(List<Path> files, Predicate<RejectedRow> visitor) {
+        for (Path file : files) {
+            try (BufferedReader lines = Files.newBufferedReader(file)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (!visitor.test(ROWS.readValue(line))) {
+                        return;
+                    }
+                }
+            } catch (IOException failed) {
+                throw MillraceException.denied(
+                        "cannot read the rejected rows in " + file + " (" + failed.getMessage()
+                                + "); were its files moved or cut?",
+                        failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.millrace.core.reject;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.api.DurableFiles;
+import io.millrace.api.MillraceException;
+import io.millrace.api.Rejects;
+import io.millrace.api.Staged;
+import io.millrace.api.data.Batch;
+import io.millrace.api.data.Column;
+import io.millrace.api.data.Origin;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Writes the rejected rows of one attempt at one piece to a file of its own, made when the first row comes, and counts what
+ * steps leave out. One thread.
+ */
+public final class RejectWriter implements Rejects, AutoCloseable {
+    private static final JsonFactory JSON = JsonFactory.builder().build();
+    private static final int MAX_VALUE_LENGTH = 1000;
+    private static final String STAGED_AS = "rejects";
+
+    private final Path file;
+    private final String runId;
+    private String step = "extract";
+    private long rejected;
+    private long filtered;
+    private long deduplicated;
+    private JsonGenerator json;
+
+    /** @param file of this attempt alone; nothing is there yet */
+    public RejectWriter(Path file, String runId) {
+        this.file = file;
+        this.runId = runId;
+    }
+
+    /** Names the step that rejects from now on. */
+    public RejectWriter at(String label) {
+        step = label;
+        return this;
+    }
+
+    public long rejected() {
+        return rejected;
+    }
+
+    public long filtered() {
+        return filtered;
+    }
+
+    public long deduplicated() {
+        return deduplicated;
+    }
+
+    @Override
+    public void reject(Batch batch, int row, String column, String reason) {
+        Optional<Origin> origin = batch.origin();
+        write(
+                origin.map(Origin::splitId).orElse(""),
+                origin.map(known -> known.ordinal(row)).orElse(-1L),
+                column,
+                reason,
+                column == null ? null : rawValue(batch, row, column),
+                batch,
+                row);
+    }
+
+    private static String rawValue(Batch batch, int row, String column) {
+        int position = batch.schema().indexOf(column);
+        Column values = position < 0 ? null : batch.column(position);
+        Object value = values == null ? null : values.value(row);
+        return value == null ? null : value.toString();
+    }
+
+    @Override
+    public void reject(String splitId, long ordinal, String column, String reason, String rawValue) {
+        write(splitId, ordinal, column, reason, rawValue, null, 0);
+    }
+
+    @Override
+    public void filtered(int rows) {
+        filtered += rows;
+    }
+
+    @Override
+    public void deduplicated(int rows) {
+        deduplicated += rows;
+    }
+
+    private void write(String split, long ordinal, String column, String reason, String value, Batch batch, int row) {
+        rejected++;
+        try {
+            if (json == null) {
+                DurableFiles.createDirectories(file.getParent());
+                json = JSON.createGenerator(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
+                json.setRootValueSeparator(null);
+            }
+            json.writeStartObject();
+            json.writeStringField("run", runId);
+            json.writeStringField("split", split);
+            json.writeNumberField("ordinal", ordinal);
+            json.writeStringField("step", step);
+            json.writeStringField("column", column);
+            json.writeStringField("reason", reason);
+            json.writeStringField("value", shortened(value));
+            json.writeFieldName("row");
+            if (batch == null) {
+                json.writeNull();
+            } else {
+                RowJson.write(json, batch, row);
+            }
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (IOException failed) {
+            throw failed(failed);
+        }
+    }
+
+    private static String shortened(String value) {
+        return value == null || value.length() <= MAX_VALUE_LENGTH
+                ? value
+                : value.substring(0, MAX_VALUE_LENGTH) + "… (" + value.length() + " characters)";
+    }
+
+    /** Makes the file durable; empty where nothing was rejected. */
+    public Optional<Staged> stage() {
+        if (json == null) {
+            return Optional.empty();
+        }
+        try {
+            json.close();
+            DurableFiles.sync(file);
+            DurableFiles.syncDirectory(file.getParent());
+        } catch (IOException failed) {
+            throw failed(failed);
+        }
+        return Optional.of(new Staged(STAGED_AS, 1, file.getFileName().toString(), rejected));
+    }
+
+    private MillraceException failed(IOException cause) {
+        return MillraceException.unavailable(
+                "cannot store rejected rows in " + file + " (" + cause
+                        + "); make the folder writable and see that its disk has space, or set run.rejects to another folder",
+                cause);
+    }
+
+    /** Closes the file and leaves it; {@link #discard} removes it. */
+    @Override
+    public void close() {
+        try {
+            if (json != null) {
+                json.close();
+            }
+        } catch (IOException failed) {
+            throw failed(failed);
+        }
+    }
+
+    /** Removes the file of an attempt that does not count. */
+    public void discard() {
+        try {
+            close();
+            Files.deleteIfExists(file);
+        } catch (IOException | MillraceException leftBehind) {
+            // Named by no piece result, the file counts for nothing; the run's end removes it.
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.millrace.core.run;
+
+import io.millrace.api.PieceResult;
+import io.millrace.api.Split;
+import java.time.Duration;
+import java.util.List;
+
+/** What happens in a run, in the order in which it happens. */
+public sealed interface RunEvent {
+    /** Work begins; {@code resumed} where an earlier attempt had begun it. {@code why} is one sentence about that. */
+    record Started(String run, String pipeline, String source, String target, boolean resumed, String why)
+            implements RunEvent {}
+
+    /** The plan is stored. {@code finished} splits are not read again. */
+    record Planned(List<Split> splits, int finished, long rowsDone, List<String> warnings) implements RunEvent {}
+
+    /** A worker has begun an attempt at a split. */
+    record SplitStarted(Split split, int attempt) implements RunEvent {}
+
+    /** A batch has gone all the way: source rows read and rows rejected since the last such event of this attempt. */
+    record Progressed(Split split, long rows, long rejected) implements RunEvent {}
+
+    /** An attempt failed and will be tried again; its progress is taken back. */
+    record Retrying(Split split, int attempt, Throwable failure, Duration delay, long rowsTakenBack)
+            implements RunEvent {}
+
+    /** A piece is staged and in the ledger. */
+    record Staged(Split split, PieceResult result) implements RunEvent {}
+
+    /** All pieces are staged; the target's commit begins. */
+    record Committing(int pieces) implements RunEvent {}
+
+    /** The run has ended, in whatever way. */
+    record Ended(RunReport report) implements RunEvent {}
+}

@@ -1,0 +1,100 @@
+package io.millrace.core.run;
+
+import io.millrace.api.DurableFiles;
+import io.millrace.api.MillraceException;
+import io.millrace.api.PieceResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A run's files beside the ledger: claims, needed until it ends, and rejected rows, kept for people. */
+public final class RunFolder {
+    private final Path folder;
+    private final Path rejects;
+
+    /** @param rejects where the pipeline wants rejected rows, or empty for the state folder */
+    public RunFolder(Path stateFolder, String runId, Optional<Path> rejects) {
+        this.folder = stateFolder.resolve("runs").resolve(runId);
+        this.rejects = rejects.map(wanted -> wanted.resolve(runId)).orElse(folder.resolve("rejects"));
+    }
+
+    /** The file of an attempt's rejected rows. */
+    public Path rejects(String piece, String attempt) {
+        return rejects.resolve(piece + "-" + attempt + ".jsonl");
+    }
+
+    /** The file of an attempt's claims. The folder is made. */
+    public Path claims(String piece, int step, String attempt) {
+        Path claims = folder.resolve("claims");
+        try {
+            DurableFiles.createDirectories(claims);
+        } catch (IOException failed) {
+            throw MillraceException.denied("cannot write to the state folder " + claims + " (" + failed + ")", failed);
+        }
+        return claims.resolve(piece + "-" + step + "-" + attempt);
+    }
+
+    /** A claims file by its name in a piece result. */
+    public Path claims(String name) {
+        return folder.resolve("claims").resolve(name);
+    }
+
+    /** The files that hold the rejected rows of these pieces. */
+    public List<Path> rejectFiles(List<PieceResult> results) {
+        return results.stream()
+                .flatMap(result -> result.rejects().stream())
+                .map(staged -> rejects.resolve(staged.payload()))
+                .toList();
+    }
+
+    /** The files of attempts that never counted: what a run left that ended by too many rejects. */
+    public List<Path> uncountedRejectFiles(List<PieceResult> results) {
+        Set<Path> counted = Set.copyOf(rejectFiles(results));
+        if (!Files.isDirectory(rejects)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(rejects)) {
+            return files.filter(file -> !counted.contains(file)).sorted().collect(Collectors.toList());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Removes what a finished run no longer needs: claims, and the rejects of attempts that do not count. */
+    public void tidy(List<PieceResult> results) {
+        uncountedRejectFiles(results).forEach(RunFolder::delete);
+        deleteTree(folder.resolve("claims"));
+    }
+
+    /** Removes everything, rejected rows included. */
+    public void delete() {
+        deleteTree(rejects);
+        deleteTree(folder);
+    }
+
+    private static void deleteTree(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(tree)) {
+            entries.sorted(Comparator.reverseOrder()).forEach(RunFolder::delete);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
