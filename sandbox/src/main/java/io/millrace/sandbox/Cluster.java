@@ -22,13 +22,13 @@ final class Cluster {
         this.privilege = privilege;
     }
 
-    /** Creates the cluster unless that was done before; one half made by a killed process is made anew. */
+    /** Creates the cluster unless that was done before; it appears under its name only when it is whole. */
     void initialise(String superuser) throws IOException {
-        if (folder.isInitialised()) {
+        folder.deleteHalfMade();
+        if (Files.exists(folder.cluster())) {
             return;
         }
-        Path data = folder.cluster();
-        Folders.deleteRecursively(data);
+        Path data = folder.clusterInMaking();
         Files.createDirectory(data);
         privilege.give(data);
         folder.password();
@@ -51,7 +51,7 @@ final class Cluster {
         privilege.takeBack(folder.passwordFile());
         Path configuration = data.resolve("postgresql.conf");
         Files.writeString(configuration, Files.readString(configuration) + "\ninclude_if_exists '" + SETTINGS + "'\n");
-        folder.markInitialised();
+        Files.move(data, folder.cluster());
     }
 
     /** Starts the server and returns its process id once it accepts connections. */

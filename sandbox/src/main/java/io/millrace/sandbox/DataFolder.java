@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +21,8 @@ import java.util.UUID;
  * for each start, tells a late watchdog that the folder has passed to somebody else.
  */
 final class DataFolder implements AutoCloseable {
+    private static final String IN_MAKING = "data-in-making-";
+
     private final Path folder;
     private final boolean temporary;
     private final String ownerMark = UUID.randomUUID().toString();
@@ -87,12 +91,22 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("password");
     }
 
-    boolean isInitialised() {
-        return Files.exists(folder.resolve("initialised"));
+    /** Where this owner builds a new cluster: nobody else, not even a killed owner's last child, writes there. */
+    Path clusterInMaking() {
+        return folder.resolve(IN_MAKING + ownerMark);
     }
 
-    void markInitialised() throws IOException {
-        Files.writeString(folder.resolve("initialised"), "");
+    /** Deletes what killed owners left half made, as far as none of their children still works on it. */
+    void deleteHalfMade() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, IN_MAKING + "*")) {
+            for (Path cluster : left) {
+                try {
+                    Folders.deleteRecursively(cluster);
+                } catch (DirectoryNotEmptyException stillWrittenTo) {
+                    // The next start deletes it.
+                }
+            }
+        }
     }
 
     /** The superuser's password: made at random with the folder, readable by its owner only. */

@@ -3,11 +3,14 @@ package io.millrace.sandbox;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -23,6 +26,8 @@ import org.tukaani.xz.XZInputStream;
  */
 final class PostgresBinaries {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
+
+    private static final String UNPACKING = ".unpacking-";
 
     private final Path home;
 
@@ -64,7 +69,8 @@ final class PostgresBinaries {
     }
 
     private static void unpack(String archive, Path home) throws IOException {
-        Path fresh = Files.createTempDirectory(home.getParent(), ".unpacking-");
+        deleteAbandoned(home.getParent());
+        Path fresh = Files.createTempDirectory(home.getParent(), UNPACKING);
         try {
             try (TarArchiveInputStream tar =
                     new TarArchiveInputStream(new BufferedInputStream(new XZInputStream(open(archive)), 1 << 16))) {
@@ -76,6 +82,18 @@ final class PostgresBinaries {
             moveInto(fresh, home);
         } finally {
             Folders.deleteRecursively(fresh);
+        }
+    }
+
+    /** Deletes what killed processes left half unpacked; nobody unpacks for an hour. */
+    private static void deleteAbandoned(Path cache) throws IOException {
+        Instant old = Instant.now().minus(Duration.ofHours(1));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(cache, UNPACKING + "*")) {
+            for (Path folder : left) {
+                if (Files.getLastModifiedTime(folder).toInstant().isBefore(old)) {
+                    Folders.deleteRecursively(folder);
+                }
+            }
         }
     }
 
