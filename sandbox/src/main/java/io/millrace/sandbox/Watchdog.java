@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,13 +21,17 @@ final class Watchdog {
     }
 
     static Watchdog over(DataFolder folder) throws IOException {
+        return over(folder.path(), folder.ownerMark(), folder.isTemporary());
+    }
+
+    static Watchdog over(Path folder, String ownerMark, boolean temporary) throws IOException {
         List<String> words = new ArrayList<>();
         // A session of its own, so that a signal to our whole process group does not end the watchdog with us.
         if (Command.run(List.of("setsid", "true")).succeeded()) {
             words.add("setsid");
         }
         words.addAll(List.of("sh", "-c", script(), "millrace-watchdog"));
-        words.addAll(List.of(folder.path().toString(), folder.ownerMark(), folder.isTemporary() ? "temporary" : "own"));
+        words.addAll(List.of(folder.toString(), ownerMark, temporary ? "temporary" : "own"));
         Process shell = new ProcessBuilder(words)
                 .directory(new File("/"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -35,8 +40,10 @@ final class Watchdog {
         return new Watchdog(shell);
     }
 
-    long pid() {
-        return shell.pid();
+    /** What the shell sees when this process ends; returns when it has done its work. */
+    void abandon() throws IOException, InterruptedException {
+        shell.getOutputStream().close();
+        shell.waitFor();
     }
 
     /** Sends the watchdog away without touching the server. */

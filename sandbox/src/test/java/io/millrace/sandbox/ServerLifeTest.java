@@ -124,16 +124,28 @@ class ServerLifeTest {
     }
 
     @Test
+    void letsNoLateWatchdogEndTheServerOfALaterOwner() throws Exception {
+        try (EmbeddedPostgres server =
+                EmbeddedPostgres.builder().folder(Path.of(own())).start()) {
+            Watchdog.over(server.folder(), "the mark of an earlier owner", true).abandon();
+            assertThat(server.pid()).isPresent();
+            assertThat(server.folder()).exists();
+            String mark = Files.readString(server.folder().resolve("owner")).strip();
+            Watchdog.over(server.folder(), mark, false).abandon();
+            assertThat(server.pid()).isEmpty();
+        }
+    }
+
+    @Test
     void startsAtOnceAfterItsKilledPredecessorInTheSameFolder() throws Exception {
         try (LauncherProcess launcher = LauncherProcess.start(own(), "-")) {
             Server server = launcher.server();
             launcher.kill();
             try (EmbeddedPostgres next =
-                    EmbeddedPostgres.builder().folder(server.folder()).start()) {
-                long pid = next.pid().orElseThrow();
-                await().during(Duration.ofSeconds(2))
-                        .atMost(Duration.ofSeconds(5))
-                        .until(() -> next.pid().orElse(-1) == pid);
+                            EmbeddedPostgres.builder().folder(server.folder()).start();
+                    Connection connection = next.connect()) {
+                assertThat(server.runs()).isFalse();
+                assertThat(connection.isValid(5)).isTrue();
             }
         }
     }
