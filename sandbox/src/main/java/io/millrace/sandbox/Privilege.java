@@ -8,9 +8,9 @@ import java.util.List;
 
 /** How the server's programs are run, since PostgreSQL refuses to run as root. */
 enum Privilege {
-    /** As ourselves: we are not root. */
+    /** As ourselves: we are not root, and have a name. */
     OWN(List.of()),
-    /** Root in a user namespace of its own, in which it is nobody; files keep root as their owner. */
+    /** In a user namespace of its own, in which we are nobody; files keep their owner. */
     USER_NAMESPACE(List.of("unshare", "-U")),
     /** As user nobody, to whom the data folder is given: for containers that forbid namespaces. */
     NOBODY(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
@@ -46,7 +46,9 @@ enum Privilege {
     /** The first way that works here for the owner of a folder just made. */
     static Privilege forOwnerOf(Path folder) throws IOException {
         if (!Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid"))) {
-            return OWN;
+            // A container's user may be a bare number; initdb insists on a name, which nobody has.
+            boolean named = Command.run(List.of("id", "-un")).succeeded();
+            return named || !USER_NAMESPACE.works() ? OWN : USER_NAMESPACE;
         }
         for (Privilege way : List.of(USER_NAMESPACE, NOBODY)) {
             if (way.works()) {
