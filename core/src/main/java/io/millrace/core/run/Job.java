@@ -4,6 +4,7 @@ import io.millrace.api.Extractor;
 import io.millrace.api.Loader;
 import io.millrace.api.RetryPolicy;
 import io.millrace.core.ledger.Definition;
+import io.millrace.core.step.Step;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.step;
 
 import io.millrace.api.Transform;
 import java.util.List;

@@ -1,0 +1,40 @@
+package io.millrace.core.engine;
+
+import io.millrace.api.Extractor;
+import io.millrace.api.Fence;
+import io.millrace.api.Lineage;
+import io.millrace.api.Split;
+import io.millrace.api.StagingLoader;
+import io.millrace.core.ledger.Lease;
+import io.millrace.core.ledger.Ledger;
+import io.millrace.core.run.Job;
+import io.millrace.core.run.RunFolder;
+import io.millrace.core.run.RunListener;
+import io.millrace.core.run.StopSignal;
+import io.millrace.core.step.StepChain;
+import io.millrace.core.transform.deduplicate.ClaimTable;
+import java.util.List;
+
+/**
+ * Everything an engine needs to work off a run.
+ *
+ * @param splits not finished yet, in the order of the plan
+ * @param claims one table for each deduplicating step, holding what finished pieces claim
+ * @param errorRate of the run so far
+ */
+public record RunWork(
+        String runId,
+        Job.Options options,
+        Extractor extractor,
+        StepChain steps,
+        StagingLoader loader,
+        Lineage lineage,
+        Fence fence,
+        List<Split> splits,
+        List<ClaimTable> claims,
+        ErrorRate errorRate,
+        Ledger ledger,
+        Lease lease,
+        RunFolder folder,
+        RunListener listener,
+        StopSignal stop) {}

@@ -1,0 +1,334 @@
+package io.millrace.core.run;
+
+import io.millrace.api.BindContext;
+import io.millrace.api.Claims;
+import io.millrace.api.CommitId;
+import io.millrace.api.Counts;
+import io.millrace.api.ErrorKind;
+import io.millrace.api.ExtractRequest;
+import io.millrace.api.Extractor;
+import io.millrace.api.Failpoint;
+import io.millrace.api.Fence;
+import io.millrace.api.Lineage;
+import io.millrace.api.Lookup;
+import io.millrace.api.MillraceException;
+import io.millrace.api.PieceResult;
+import io.millrace.api.PinState;
+import io.millrace.api.Plan;
+import io.millrace.api.Split;
+import io.millrace.api.Staged;
+import io.millrace.api.StagingLoader;
+import io.millrace.api.data.Schema;
+import io.millrace.core.engine.ErrorRate;
+import io.millrace.core.engine.RunWork;
+import io.millrace.core.ledger.Lease;
+import io.millrace.core.ledger.Ledger;
+import io.millrace.core.ledger.RunKey;
+import io.millrace.core.ledger.RunRecord;
+import io.millrace.core.ledger.RunState;
+import io.millrace.core.reject.RejectReader;
+import io.millrace.core.step.StepChain;
+import io.millrace.core.transform.deduplicate.ClaimTable;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** One process's attempt at a run, from the decision to the report. One thread; one use. */
+final class RunAttempt {
+    private final Ledger ledger;
+    private final Runner runner;
+    private final Job job;
+    private final RunKey key;
+    private final Extractor extractor;
+    private final StagingLoader loader;
+    private final Lease lease;
+    private final Instant started;
+    private final List<String> warnings = new ArrayList<>();
+    private int splitsSkipped;
+
+    RunAttempt(
+            Runner runner,
+            Job job,
+            RunKey key,
+            Extractor extractor,
+            StagingLoader loader,
+            Lease lease,
+            Instant started) {
+        this.runner = runner;
+        this.ledger = runner.ledger();
+        this.job = job;
+        this.key = key;
+        this.extractor = extractor;
+        this.loader = loader;
+        this.lease = lease;
+        this.started = started;
+    }
+
+    RunReport perform(RunDecision decision) {
+        if (decision instanceof RunDecision.Resume resume && resume.run().state() == RunState.COMMITTING) {
+            announce(resume.run(), true, resume.why());
+            return finish(resume.run(), () -> rollForward(resume.run()));
+        }
+        // What is wrong with the job is found before anything is written.
+        StepChain steps = StepChain.resolve(job.steps(), extractor.schema(), context(started));
+        loader.validate(steps.output());
+        WindowRules.check(key.window(), extractor, loader, steps.output());
+        if (decision instanceof RunDecision.Resume resume) {
+            return resume(resume, steps);
+        }
+        if (decision instanceof RunDecision.Discard discard) {
+            discard(discard.run(), steps.output(), discard.why());
+        }
+        return begin(steps, decision.why());
+    }
+
+    private RunReport begin(StepChain steps, String why) {
+        RunRecord run = new RunRecord(
+                RunId.of(started),
+                key,
+                RunState.RUNNING,
+                job.definition(),
+                job.file(),
+                job.overrides(),
+                loader.mode(),
+                extractor.describe(),
+                loader.describe(),
+                ThreadLocalRandom.current().nextLong(),
+                Optional.empty(),
+                started,
+                Optional.empty(),
+                Optional.empty());
+        ledger.begin(lease, run);
+        announce(run, false, why);
+        return finish(run, () -> planAndWork(run, steps, Optional.empty()));
+    }
+
+    private RunReport resume(RunDecision.Resume resume, StepChain planned) {
+        RunRecord run = resume.run();
+        // Steps that look at the run's start see the first attempt's.
+        StepChain steps = StepChain.resolve(job.steps(), planned.source(), context(run.started()));
+        List<PieceResult> results = ledger.results(run.id());
+        List<ClaimTable> claims = newClaims(steps, run.seed());
+        Optional<String> obstacle = run.pin().isEmpty() ? Optional.empty() : obstacle(run, steps, results, claims);
+        if (obstacle.isPresent() && !results.isEmpty()) {
+            String why = "run " + run.id() + " cannot be resumed: " + obstacle.get()
+                    + "; what it had staged is dropped, and everything is read again";
+            discard(run, steps.output(), why);
+            return begin(steps, why);
+        }
+        ledger.changeState(lease, run.id(), RunState.RUNNING, Optional.empty());
+        announce(run, true, resume.why());
+        if (run.pin().isEmpty() || obstacle.isPresent()) {
+            return finish(run, () -> planAndWork(run, steps, Optional.empty()));
+        }
+        return extractor.check(run.pin().get().text()) == PinState.REPLAN_UNFINISHED
+                ? finish(run, () -> planAndWork(run, steps, run.pin().map(RunRecord.Pin::text)))
+                : finish(run, () -> work(run, steps, claims, prepare(run, steps.output())));
+    }
+
+    /** Why finished pieces must not be combined with what would be read now; restores their claims on the way. */
+    private Optional<String> obstacle(
+            RunRecord run, StepChain steps, List<PieceResult> results, List<ClaimTable> claims) {
+        Failpoint.DURING_RESUME.reached();
+        RunRecord.Pin pin = run.pin().orElseThrow();
+        if (!pin.schema().equals(steps.output())) {
+            return Optional.of("the columns have changed from " + pin.schema() + " to " + steps.output());
+        }
+        if (extractor.check(pin.text()) == PinState.RESTART) {
+            return Optional.of("the source has changed since it was planned");
+        }
+        try {
+            restore(run, results, claims);
+            return Optional.empty();
+        } catch (MillraceException damaged) {
+            if (damaged.kind() != ErrorKind.STALE) {
+                throw damaged;
+            }
+            return Optional.of(damaged.getMessage());
+        }
+    }
+
+    private void restore(RunRecord run, List<PieceResult> results, List<ClaimTable> tables) {
+        RunFolder folder = folder(run);
+        for (PieceResult result : results) {
+            for (int i = 0; i < tables.size(); i++) {
+                Claims claims = result.claims().get(i);
+                tables.get(i).restore(folder.claims(claims.file()), claims);
+            }
+        }
+    }
+
+    private void planAndWork(RunRecord run, StepChain steps, Optional<String> pin) {
+        Fence fence = prepare(run, steps.output());
+        Plan plan = extractor.plan(
+                new ExtractRequest(key.window(), Optional.empty(), pin, job.options().batchRows()));
+        warnings.addAll(plan.warnings());
+        ledger.planned(
+                lease,
+                run.id(),
+                new RunRecord.Pin(plan.pin(), plan.repeatability(), plan.nextPosition(), steps.output()),
+                plan::splits);
+        Failpoint.AFTER_PLAN.reached();
+        List<ClaimTable> claims = newClaims(steps, run.seed());
+        restore(run, ledger.results(run.id()), claims);
+        work(run, steps, claims, fence);
+    }
+
+    private void work(RunRecord run, StepChain steps, List<ClaimTable> claims, Fence fence) {
+        List<Split> splits = ledger.unfinished(run.id());
+        splitsSkipped = ledger.splitCount(run.id()) - splits.size();
+        Counts before = ledger.counts(run.id());
+        runner.listener().on(new RunEvent.Planned(splits, splitsSkipped, before.extracted(), List.copyOf(warnings)));
+        runner.engine()
+                .execute(new RunWork(
+                        run.id(),
+                        job.options(),
+                        extractor,
+                        steps,
+                        loader,
+                        lineage(run),
+                        fence,
+                        splits,
+                        claims,
+                        new ErrorRate(job.options().maxErrorRate(), before),
+                        ledger,
+                        lease,
+                        folder(run),
+                        runner.listener(),
+                        runner.stop()));
+        ErrorRate.checkFinal(ledger.counts(run.id()), job.options().maxErrorRate());
+        commit(run, fence);
+    }
+
+    /** The decision is in the ledger; only the target's part of it may be missing. */
+    private void rollForward(RunRecord run) {
+        Failpoint.DURING_RESUME.reached();
+        splitsSkipped = ledger.splitCount(run.id());
+        commit(run, prepare(run, run.pin().orElseThrow().schema()));
+    }
+
+    private void commit(RunRecord run, Fence fence) {
+        List<PieceResult> results = ledger.results(run.id());
+        List<Staged> staged =
+                results.stream().flatMap(result -> result.data().stream()).toList();
+        runner.stop().check();
+        ledger.changeState(lease, run.id(), RunState.COMMITTING, Optional.empty());
+        runner.listener().on(new RunEvent.Committing(staged.size()));
+        Failpoint.BEFORE_COMMIT.reached();
+        loader.commit(new CommitId(lineage(run), run.id(), 1, fence), staged);
+        Failpoint.AFTER_COMMIT.reached();
+        tidy(run, results);
+        ledger.changeState(lease, run.id(), RunState.DONE, Optional.empty());
+    }
+
+    private void tidy(RunRecord run, List<PieceResult> results) {
+        try {
+            loader.cleanup(lineage(run), List.of());
+            folder(run).tidy(results);
+        } catch (MillraceException leftBehind) {
+            warnings.add("what the run no longer needs could not be removed: " + leftBehind.getMessage());
+        }
+    }
+
+    private void discard(RunRecord run, Schema output, String why) {
+        // The fence first: whoever still works on it can no longer hand anything in.
+        prepare(run, output);
+        ledger.changeState(lease, run.id(), RunState.DISCARDED, Optional.of(why));
+        loader.cleanup(lineage(run), List.of());
+        folder(run).delete();
+    }
+
+    private Fence prepare(RunRecord run, Schema output) {
+        return loader.prepare(output, lineage(run));
+    }
+
+    private interface Work {
+        void perform();
+    }
+
+    private RunReport finish(RunRecord run, Work work) {
+        try {
+            work.perform();
+            return report(run, RunReport.Status.SUCCESS, Optional.empty());
+        } catch (RuntimeException | Error failed) {
+            return failed(run, failed);
+        }
+    }
+
+    private RunReport failed(RunRecord run, Throwable failure) {
+        ErrorKind kind = MillraceException.kindOf(failure);
+        String message = failure instanceof MillraceException ? failure.getMessage() : failure.toString();
+        RunState state = kind == ErrorKind.STOPPED ? RunState.STOPPED : RunState.FAILED;
+        try {
+            boolean committing = ledger.run(run.id()).orElseThrow().state() == RunState.COMMITTING;
+            ledger.changeState(lease, run.id(), committing ? RunState.COMMITTING : state, Optional.of(message));
+        } catch (MillraceException alsoFailed) {
+            // The first failure is what the user has to know; a run left as RUNNING is resumed just the same.
+            failure.addSuppressed(alsoFailed);
+        }
+        return report(
+                run,
+                kind == ErrorKind.STOPPED ? RunReport.Status.STOPPED : RunReport.Status.FAILED,
+                Optional.of(new RunReport.Failure(kind, message, Optional.of(failure))));
+    }
+
+    private RunReport report(RunRecord run, RunReport.Status status, Optional<RunReport.Failure> failure) {
+        List<PieceResult> results = ledger.results(run.id());
+        List<String> rejects = new ArrayList<>();
+        List<Path> files = new ArrayList<>(folder(run).rejectFiles(results));
+        failure.ifPresent(ended -> files.addAll(folder(run).uncountedRejectFiles(results)));
+        RejectReader.read(files, row -> {
+            rejects.add(row.summary());
+            return rejects.size() < RunReport.QUOTED_REJECTS;
+        });
+        return new RunReport(
+                run.id(),
+                key,
+                status,
+                run.source(),
+                run.target(),
+                ledger.counts(run.id()),
+                ledger.splitCount(run.id()),
+                splitsSkipped,
+                started,
+                Instant.now(),
+                List.copyOf(rejects),
+                List.copyOf(warnings),
+                failure);
+    }
+
+    private void announce(RunRecord run, boolean resumed, String why) {
+        runner.listener()
+                .on(new RunEvent.Started(run.id(), job.pipeline(), run.source(), run.target(), resumed, why));
+    }
+
+    private RunFolder folder(RunRecord run) {
+        return new RunFolder(runner.stateFolder(), run.id(), job.options().rejects());
+    }
+
+    private static Lineage lineage(RunRecord run) {
+        return new Lineage(run.key().pipeline(), run.id());
+    }
+
+    /** A share of the heap: the rest is for the batches under way and the writers' pages. */
+    private static List<ClaimTable> newClaims(StepChain steps, long seed) {
+        return steps.newClaimTables(seed, Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    private static BindContext context(Instant runStart) {
+        return new BindContext() {
+            @Override
+            public Instant runStart() {
+                return runStart;
+            }
+
+            @Override
+            public Lookup lookup(String artifact) {
+                throw MillraceException.user("no look-up '" + artifact + "' was prepared for this run");
+            }
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.millrace.core.run;
+
+import io.millrace.api.Extractor;
+import io.millrace.api.Loader;
+import io.millrace.api.MillraceException;
+import io.millrace.api.StagingLoader;
+import io.millrace.api.TimeWindow;
+import io.millrace.core.engine.BatchEngine;
+import io.millrace.core.ledger.Lease;
+import io.millrace.core.ledger.Ledger;
+import io.millrace.core.ledger.RunKey;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs jobs exactly once: looks into the ledger what a run key means now, then begins, resumes, repeats or leaves it. One
+ * run at a time; the stop signal may come from any thread.
+ */
+public final class Runner {
+    private final Ledger ledger;
+    private final Path stateFolder;
+    private final BatchEngine engine;
+    private final RunListener listener;
+    private final StopSignal stop;
+
+    /** @param stateFolder for files beside the ledger: claims, and rejects unless the job puts them elsewhere */
+    public Runner(Ledger ledger, Path stateFolder, BatchEngine engine, RunListener listener, StopSignal stop) {
+        this.ledger = ledger;
+        this.stateFolder = stateFolder;
+        this.engine = engine;
+        this.listener = RunListener.serialized(listener);
+        this.stop = stop;
+    }
+
+    /**
+     * Runs a job for a window, or for everything.
+     *
+     * @return what came of it, a failure included; the ledger then holds the run, and calling again resumes it
+     * @throws MillraceException where it could not begin: a user error, a lease held by another process, a source or target
+     *     that cannot be reached. Nothing has been written then.
+     */
+    public RunReport run(Job job, Optional<TimeWindow> window, Rerun rerun) {
+        Instant started = Instant.now();
+        RunKey key = new RunKey(job.pipeline(), window);
+        try (Extractor extractor = job.source().get();
+                Loader loader = job.target().get()) {
+            if (!(loader instanceof StagingLoader target)) {
+                throw MillraceException.user(
+                        loader.describe() + " commits piece by piece, which this version cannot run yet");
+            }
+            Lease lease = ledger.acquire(key);
+            try (Heartbeat beat = Heartbeat.start(ledger, lease, stop)) {
+                RunDecision decision = new RunHistory(ledger).decide(key, job, loader.mode(), rerun);
+                RunReport report = decision instanceof RunDecision.AlreadyDone done
+                        ? alreadyDone(done, started)
+                        : new RunAttempt(this, job, key, extractor, target, lease, started).perform(decision);
+                listener.on(new RunEvent.Ended(report));
+                return report;
+            }
+        }
+    }
+
+    private RunReport alreadyDone(RunDecision.AlreadyDone done, Instant started) {
+        String runId = done.run().id();
+        int splits = ledger.splitCount(runId);
+        return new RunReport(
+                runId,
+                done.run().key(),
+                RunReport.Status.ALREADY_DONE,
+                done.run().source(),
+                done.run().target(),
+                ledger.counts(runId),
+                splits,
+                splits,
+                started,
+                Instant.now(),
+                List.of(),
+                List.of(done.why()),
+                Optional.empty());
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Path stateFolder() {
+        return stateFolder;
+    }
+
+    BatchEngine engine() {
+        return engine;
+    }
+
+    RunListener listener() {
+        return listener;
+    }
+
+    StopSignal stop() {
+        return stop;
+    }
+}

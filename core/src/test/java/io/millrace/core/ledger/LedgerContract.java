@@ -1,0 +1,204 @@
+package io.millrace.core.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.Claims;
+import io.millrace.api.Counts;
+import io.millrace.api.ErrorKind;
+import io.millrace.api.Fence;
+import io.millrace.api.Lineage;
+import io.millrace.api.MillraceException;
+import io.millrace.api.PieceResult;
+import io.millrace.api.Repeatability;
+import io.millrace.api.Split;
+import io.millrace.api.Staged;
+import io.millrace.api.TimeWindow;
+import io.millrace.api.WriteMode;
+import io.millrace.api.WriteTask;
+import io.millrace.api.data.DataType;
+import io.millrace.api.data.Field;
+import io.millrace.api.data.Schema;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger promises. {@link #reopen} gives the same ledger as another process would see it. */
+interface LedgerContract {
+    Ledger ledger();
+
+    /** Closes the ledger and opens what it has stored. */
+    Ledger reopen();
+
+    RunKey KEY = new RunKey("clean", Optional.empty());
+    Schema SCHEMA = Schema.of(
+            Field.of("id", DataType.INT64).withNullable(false),
+            Field.of("price", DataType.decimal(10, 2)),
+            Field.of("tags", DataType.list(DataType.STRING)));
+
+    static RunRecord run(String id, RunKey key) {
+        return new RunRecord(
+                id,
+                key,
+                RunState.RUNNING,
+                new Definition(Map.of("extract.table", "events", "load.path", "lake")),
+                Optional.of(Path.of("events.yaml")),
+                List.of("run.parallelism=2"),
+                WriteMode.APPEND,
+                "postgresql://localhost/db events",
+                "lake",
+                -42,
+                Optional.empty(),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static PieceResult result(String runId, String piece, Counts counts) {
+        Lineage lineage = new Lineage("clean", runId);
+        return new PieceResult(
+                new WriteTask(lineage, runId, piece, 2, new Fence(7)),
+                Optional.of(new Staged("parquet", 1, "{\"file\":\"a\"}", counts.loaded())),
+                Optional.empty(),
+                Optional.of(new Staged("rejects", 1, "r.jsonl", counts.rejected())),
+                counts,
+                List.of(new Claims("c", 3, "abc")),
+                Optional.empty());
+    }
+
+    private static RunRecord.Pin pin() {
+        return new RunRecord.Pin("horizon=12", Repeatability.REPEATABLE, Optional.of("12"), SCHEMA);
+    }
+
+    private static List<Split> splits(int count) {
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> new Split("split-" + i, 1, "payload " + i, 100, 1000))
+                .toList();
+    }
+
+    @Test
+    default void remembersARunWithItsPlanAndResults() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(3));
+        PieceResult result = result("r1", "split-1.0", new Counts(10, 7, 7, 1, 1, 1));
+        assertThat(ledger().staged(lease, "r1", "split-1", result)).isTrue();
+
+        Ledger later = reopen();
+        RunRecord stored = later.run("r1").orElseThrow();
+        assertThat(stored).usingRecursiveComparison().ignoringFields("pin").isEqualTo(run("r1", KEY));
+        assertThat(stored.pin()).contains(pin());
+        assertThat(later.unfinished("r1"))
+                .containsExactly(splits(3).get(0), splits(3).get(2));
+        assertThat(later.splitCount("r1")).isEqualTo(3);
+        assertThat(later.results("r1")).containsExactly(result);
+        assertThat(later.counts("r1")).isEqualTo(result.counts());
+    }
+
+    @Test
+    default void theFirstResultOfAPieceWins() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(1));
+        PieceResult first = result("r1", "split-0.0", new Counts(5, 5, 5, 0, 0, 0));
+        assertThat(ledger().staged(lease, "r1", "split-0", first)).isTrue();
+        assertThat(ledger().staged(lease, "r1", "split-0", result("r1", "split-0.0", new Counts(9, 9, 9, 0, 0, 0))))
+                .isFalse();
+        assertThat(ledger().results("r1")).containsExactly(first);
+    }
+
+    @Test
+    default void aLivingOwnerKeepsTheLeaseAndANamedOneIsBusy() {
+        ledger().acquire(KEY);
+        assertThatThrownBy(() -> ledger().acquire(KEY))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, busy -> assertThat(busy.kind()).isEqualTo(ErrorKind.BUSY))
+                .hasMessageContaining("process " + ProcessHandle.current().pid());
+        assertThat(ledger().acquire(new RunKey("other", Optional.empty())).epoch())
+                .isEqualTo(1);
+    }
+
+    @Test
+    default void windowsOfOnePipelineRunSideBySide() {
+        Optional<TimeWindow> day =
+                TimeWindow.between(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-02T00:00:00Z"));
+        ledger().acquire(KEY);
+        assertThat(ledger().acquire(new RunKey("clean", day))).isNotNull();
+    }
+
+    @Test
+    default void whoHasLostTheLeaseCanWriteNothing() {
+        Lease lost = ledger().acquire(KEY);
+        ledger().begin(lost, run("r1", KEY));
+        ledger().planned(lost, "r1", pin(), splits(1));
+        ledger().release(lost);
+        Lease taken = ledger().acquire(KEY);
+        assertThat(taken.epoch()).isGreaterThan(lost.epoch());
+
+        for (Runnable write : List.<Runnable>of(
+                () -> ledger().heartbeat(lost),
+                () -> ledger().changeState(lost, "r1", RunState.COMMITTING, Optional.empty()),
+                () -> ledger().planned(lost, "r1", pin(), splits(2)),
+                () -> ledger().staged(lost, "r1", "split-0", result("r1", "split-0.0", Counts.ZERO)),
+                () -> ledger().begin(lost, run("r2", KEY)))) {
+            assertThatThrownBy(write::run)
+                    .isInstanceOfSatisfying(MillraceException.class, fenced -> assertThat(fenced.kind())
+                            .isEqualTo(ErrorKind.FENCED));
+        }
+        assertThat(ledger().results("r1")).isEmpty();
+        assertThat(ledger().run("r2")).isEmpty();
+        assertThat(ledger().run("r1").orElseThrow().state()).isEqualTo(RunState.RUNNING);
+    }
+
+    @Test
+    default void refusesIllegalChangesOfState() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().changeState(lease, "r1", RunState.COMMITTING, Optional.empty());
+        assertThatThrownBy(() -> ledger().changeState(lease, "r1", RunState.FAILED, Optional.of("late")))
+                .isInstanceOf(IllegalStateException.class);
+        ledger().changeState(lease, "r1", RunState.DONE, Optional.empty());
+        assertThatThrownBy(() -> ledger().changeState(lease, "r1", RunState.RUNNING, Optional.empty()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(ledger().run("r1").orElseThrow().ended()).isPresent();
+    }
+
+    @Test
+    default void takesNoMorePiecesOnceTheCommitIsDecided() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(1));
+        ledger().changeState(lease, "r1", RunState.COMMITTING, Optional.empty());
+        assertThatThrownBy(() -> ledger().staged(lease, "r1", "split-0", result("r1", "split-0.0", Counts.ZERO)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    default void planningAgainKeepsFinishedSplits() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(2));
+        ledger().staged(lease, "r1", "split-0", result("r1", "split-0.0", Counts.ZERO));
+        Split again = new Split("again-0", 1, "other", 1, 1);
+        ledger().planned(lease, "r1", pin(), List.of(again));
+        assertThat(ledger().unfinished("r1")).containsExactly(again);
+        assertThat(ledger().splitCount("r1")).isEqualTo(2);
+    }
+
+    @Test
+    default void findsTheLatestRunOfAKeyAndPassesOverDiscardedOnes() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().begin(lease, run("r2", KEY));
+        assertThat(ledger().latest(KEY).orElseThrow().id()).isEqualTo("r2");
+        ledger().changeState(lease, "r2", RunState.DISCARDED, Optional.of("restarted"));
+        assertThat(ledger().latest(KEY).orElseThrow().id()).isEqualTo("r1");
+        assertThat(ledger().runs(Optional.of("clean"), Set.of(RunState.DISCARDED), 10))
+                .extracting(RunRecord::id)
+                .containsExactly("r2");
+    }
+}
