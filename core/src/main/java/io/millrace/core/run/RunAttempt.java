@@ -318,7 +318,7 @@ final class RunAttempt {
         return steps.newClaimTables(seed, Runtime.getRuntime().maxMemory() / 2);
     }
 
-    private static BindContext context(Instant runStart) {
+    static BindContext context(Instant runStart) {
         return new BindContext() {
             @Override
             public Instant runStart() {

@@ -1,0 +1,49 @@
+package io.millrace.app.console;
+
+import io.millrace.api.Counts;
+import io.millrace.core.run.RunReport;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** The summary of a run for people. */
+public final class ReportText {
+    private static final int QUOTED = 5;
+
+    private ReportText() {}
+
+    public static void print(RunReport report, PrintStream out) {
+        report.warnings().forEach(warning -> out.println("note: " + warning));
+        report.failure().ifPresent(failure -> out.println("error: " + failure.message()));
+        Counts counts = report.counts();
+        out.printf(
+                Locale.ROOT,
+                "%s: run %s in %s%n",
+                switch (report.status()) {
+                    case SUCCESS -> "done";
+                    case ALREADY_DONE -> "already done";
+                    case FAILED -> "failed";
+                    case STOPPED -> "stopped";
+                },
+                report.run(),
+                Format.duration(report.duration()));
+        out.printf(
+                Locale.ROOT,
+                "  extracted %s = loaded %s + filtered %s + deduplicated %s + rejected %s%n",
+                Format.count(counts.extracted()),
+                Format.count(counts.loaded()),
+                Format.count(counts.filtered()),
+                Format.count(counts.deduplicated()),
+                Format.count(counts.rejected()));
+        if (report.splits() > 0) {
+            out.printf(Locale.ROOT, "  splits %d, of which %d had been finished before%n", report.splits(), report.splitsSkipped());
+        }
+        report.rejects().stream().limit(QUOTED).forEach(reject -> out.println("  rejected: " + reject));
+        if (counts.rejected() > QUOTED || report.rejects().size() > QUOTED) {
+            out.println("  … all of them: millrace rejects " + report.run());
+        }
+        switch (report.status()) {
+            case SUCCESS, ALREADY_DONE -> out.println("  in " + report.target());
+            case FAILED, STOPPED -> out.println("  to go on from here: millrace resume " + report.run());
+        }
+    }
+}

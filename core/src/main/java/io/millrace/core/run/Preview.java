@@ -1,0 +1,158 @@
+package io.millrace.core.run;
+
+import io.millrace.api.BatchReader;
+import io.millrace.api.ExtractRequest;
+import io.millrace.api.Extractor;
+import io.millrace.api.Plan;
+import io.millrace.api.Split;
+import io.millrace.api.TimeWindow;
+import io.millrace.api.data.Batch;
+import io.millrace.api.data.Origin;
+import io.millrace.api.data.Schema;
+import io.millrace.core.reject.RejectReader;
+import io.millrace.core.reject.RejectWriter;
+import io.millrace.core.reject.RejectedRow;
+import io.millrace.core.step.BoundChain;
+import io.millrace.core.step.Step;
+import io.millrace.core.step.StepChain;
+import io.millrace.core.transform.deduplicate.ClaimTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * What the first rows of a source become in each step of a job. Nothing is written to the target.
+ *
+ * @param stages {@code extract} and the labels of the steps
+ * @param schemas after each stage
+ */
+public record Preview(List<String> stages, List<Schema> schemas, List<PreviewRow> rows) {
+    private static final long SEED = 0;
+
+    /**
+     * One source row on its way.
+     *
+     * @param ordinal its number in its split
+     * @param records the row after each stage it has reached
+     * @param ending why it went no further; empty where it reached the end
+     */
+    public record PreviewRow(String split, long ordinal, List<Map<String, Object>> records, Optional<String> ending) {}
+
+    /** Reads the first rows, at most {@code limit}, of the first split that has any. */
+    public static Preview of(Job job, Optional<TimeWindow> window, int limit) {
+        try (Extractor extractor = job.source().get()) {
+            StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
+            List<String> stages = new ArrayList<>(List.of("extract"));
+            job.steps().stream().map(Step::label).forEach(stages::add);
+            List<Schema> schemas = new ArrayList<>(List.of(chain.source()));
+            for (int i = 0; i < job.steps().size(); i++) {
+                schemas.add(chain.after(i));
+            }
+            Plan plan = extractor.plan(ExtractRequest.of(window, limit));
+            List<PreviewRow> rows = List.of();
+            while (rows.isEmpty() && plan.splits().hasNext()) {
+                rows = read(extractor, plan.splits().next(), chain, limit);
+            }
+            return new Preview(stages, schemas, rows);
+        }
+    }
+
+    private static List<PreviewRow> read(Extractor extractor, Split split, StepChain chain, int limit) {
+        Path file = temporaryFile();
+        List<ClaimTable> tables = chain.newClaimTables(SEED, Runtime.getRuntime().maxMemory() / 4);
+        try (RejectWriter rejects = new RejectWriter(file, "preview");
+                BoundChain bound = chain.bind(tables.stream().map(ClaimTable::open).toList());
+                BatchReader reader = extractor.open(split, Optional.empty(), rejects)) {
+            List<Batch> stages = new ArrayList<>();
+            Batch batch = reader.next();
+            long seen = reader.rowsRead();
+            if (batch != null) {
+                batch = batch.slice(0, Math.min(limit, batch.rowCount()));
+                stages.add(batch);
+                for (int step = 0; step < chain.steps().size(); step++) {
+                    batch = bound.apply(step, batch, rejects);
+                    stages.add(batch);
+                }
+            }
+            rejects.stage();
+            return follow(stages, chain, split, rejected(file), Math.min(limit, seen));
+        } finally {
+            delete(file);
+        }
+    }
+
+    private static Map<Long, RejectedRow> rejected(Path file) {
+        Map<Long, RejectedRow> rejected = new TreeMap<>();
+        RejectReader.read(Files.exists(file) ? List.of(file) : List.of(), row -> {
+            rejected.put(row.ordinal(), row);
+            return true;
+        });
+        return rejected;
+    }
+
+    private static List<PreviewRow> follow(
+            List<Batch> stages, StepChain chain, Split split, Map<Long, RejectedRow> rejected, long limit) {
+        List<PreviewRow> rows = new ArrayList<>();
+        for (long ordinal = 0; ordinal < limit; ordinal++) {
+            List<Map<String, Object>> records = new ArrayList<>();
+            for (Batch stage : stages) {
+                OptionalInt row = find(stage, ordinal);
+                if (row.isEmpty()) {
+                    break;
+                }
+                records.add(stage.record(row.getAsInt()));
+            }
+            rows.add(new PreviewRow(split.id(), ordinal, records, ending(records.size(), stages, chain, rejected.get(ordinal))));
+        }
+        return rows;
+    }
+
+    private static Optional<String> ending(int reached, List<Batch> stages, StepChain chain, RejectedRow reject) {
+        if (reject != null) {
+            return Optional.of("rejected by " + reject.step()
+                    + (reject.column() == null ? "" : ", column '" + reject.column() + "'") + ": " + reject.reason());
+        }
+        if (reached == stages.size()) {
+            return Optional.empty();
+        }
+        Step step = chain.steps().get(Math.max(0, reached - 1));
+        return Optional.of(
+                step instanceof Step.DeduplicateStep ? "dropped: its key was seen before" : "dropped by " + step.label());
+    }
+
+    private static OptionalInt find(Batch batch, long ordinal) {
+        Origin origin = batch.origin().orElseThrow();
+        for (int row = 0; row < batch.rowCount(); row++) {
+            if (origin.ordinal(row) == ordinal) {
+                return OptionalInt.of(row);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static Path temporaryFile() {
+        try {
+            Path file = Files.createTempFile("millrace-preview", ".jsonl");
+            Files.delete(file);
+            return file;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
