@@ -1,0 +1,35 @@
+package io.millrace.core.pipeline;
+
+import io.millrace.api.Transform;
+import io.millrace.core.config.Place;
+
+/** One step of a pipeline's {@code transform} list. */
+public sealed interface StepDefinition {
+    /** The step's key in the file. */
+    String name();
+
+    /** The name, with {@code -2}, {@code -3} … where the pipeline has it before: what reports and rejects call the step. */
+    String label();
+
+    Place place();
+
+    /** The same step under another label. */
+    StepDefinition labelled(String label);
+
+    /** A step that looks at one row at a time. */
+    record RowStep(String name, String label, Transform transform, Record settings, Place place)
+            implements StepDefinition {
+        @Override
+        public StepDefinition labelled(String other) {
+            return new RowStep(name, other, transform, settings, place);
+        }
+    }
+
+    /** A step that needs all rows of equal key, which the engine brings about. */
+    record KeyedStep(String name, String label, Record settings, Place place) implements StepDefinition {
+        @Override
+        public StepDefinition labelled(String other) {
+            return new KeyedStep(name, other, settings, place);
+        }
+    }
+}
