@@ -7,15 +7,15 @@ import java.lang.reflect.Proxy;
  * Hears SIGTERM and SIGINT. By reflection, because the one class of the JDK that can do it is not part of its documented
  * interface; where it is missing, a signal ends the process at once, and the run is resumable all the same.
  */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /** What to do when a signal comes: its number as the shell counts exit codes (130, 143), and how often so far. */
-    interface Reaction {
+    public interface Reaction {
         void on(int exitCode, int times);
     }
 
-    static void handle(Reaction reaction) {
+    public static void handle(Reaction reaction) {
         handle("INT", 130, reaction);
         handle("TERM", 143, reaction);
     }

@@ -17,10 +17,9 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Piece results and definitions as versioned JSON text. */
+/** Piece results and schemas as versioned JSON text. */
 final class ResultJson {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -69,14 +68,6 @@ final class ResultJson {
                 counts,
                 stored.claims,
                 Optional.ofNullable(stored.resumePoint));
-    }
-
-    static String write(Definition definition) {
-        return text(definition.entries());
-    }
-
-    static Definition readDefinition(String text) {
-        return new Definition(parse(text, new TypeReference<Map<String, String>>() {}));
     }
 
     static String write(List<String> texts) {

@@ -3,6 +3,7 @@ package io.millrace.core.ledger;
 import io.millrace.api.Repeatability;
 import io.millrace.api.WriteMode;
 import io.millrace.api.data.Schema;
+import io.millrace.core.pipeline.DefinitionFingerprint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,7 @@ public record RunRecord(
         String id,
         RunKey key,
         RunState state,
-        Definition definition,
+        DefinitionFingerprint definition,
         Optional<Path> file,
         List<String> overrides,
         WriteMode mode,

@@ -8,6 +8,7 @@ import io.millrace.api.Repeatability;
 import io.millrace.api.Split;
 import io.millrace.api.TimeWindow;
 import io.millrace.api.WriteMode;
+import io.millrace.core.pipeline.DefinitionFingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +164,7 @@ public final class SqliteLedger implements Ledger {
                     window.flatMap(TimeWindow::end).map(Instant::toString).orElse(null),
                     run.key().scope(),
                     RunState.RUNNING.name(),
-                    ResultJson.write(run.definition()),
+                    run.definition().toJson(),
                     run.file().map(Path::toString).orElse(null),
                     ResultJson.write(run.overrides()),
                     run.mode().name(),
@@ -353,7 +354,7 @@ public final class SqliteLedger implements Ledger {
                 row.getString("id"),
                 new RunKey(row.getString("pipeline"), window),
                 RunState.valueOf(row.getString("state")),
-                ResultJson.readDefinition(row.getString("definition")),
+                DefinitionFingerprint.parse(row.getString("definition")),
                 Optional.ofNullable(row.getString("file")).map(Path::of),
                 ResultJson.readTexts(row.getString("overrides")),
                 WriteMode.valueOf(row.getString("mode")),

@@ -1,10 +1,13 @@
 package io.millrace.core.run;
 
+import io.millrace.api.ConnectorContext;
 import io.millrace.api.Extractor;
 import io.millrace.api.Loader;
 import io.millrace.api.RetryPolicy;
-import io.millrace.core.ledger.Definition;
-import io.millrace.core.step.Step;
+import io.millrace.core.pipeline.DefinitionFingerprint;
+import io.millrace.core.pipeline.PipelineDefinition;
+import io.millrace.core.pipeline.RunSettings;
+import io.millrace.core.pipeline.StepDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * A pipeline ready to run: everything resolved, nothing touched yet.
  *
- * @param file the pipeline file, if it came from one
+ * @param file the pipeline file, absolute, if it came from one
  * @param overrides the {@code --set} edits, so that a resume can repeat them
  */
 public record Job(
@@ -21,10 +24,10 @@ public record Job(
         Optional<Path> file,
         List<String> overrides,
         Supplier<Extractor> source,
-        List<Step> steps,
+        List<StepDefinition> steps,
         Supplier<Loader> target,
         Options options,
-        Definition definition) {
+        DefinitionFingerprint definition) {
     /**
      * How to run, without effect on the rows.
      *
@@ -32,4 +35,24 @@ public record Job(
      */
     public record Options(
             int parallelism, int batchRows, double maxErrorRate, RetryPolicy retry, Optional<Path> rejects) {}
+
+    /** The job of a pipeline file, edited by {@code overrides}. */
+    public static Job of(PipelineDefinition pipeline, List<String> overrides) {
+        RunSettings run = pipeline.run();
+        ConnectorContext context = new ConnectorContext(pipeline.directory(), run.retry().policy());
+        return new Job(
+                pipeline.name(),
+                Optional.of(pipeline.directory().resolve(pipeline.file().getFileName())),
+                List.copyOf(overrides),
+                () -> pipeline.extract().create(context),
+                pipeline.transform(),
+                () -> pipeline.load().create(context),
+                new Options(
+                        run.workers(),
+                        run.batchRows(),
+                        run.maxErrorRate(),
+                        run.retry().policy(),
+                        run.rejects().map(pipeline.directory()::resolve)),
+                pipeline.fingerprint());
+    }
 }

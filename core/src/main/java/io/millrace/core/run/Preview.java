@@ -9,11 +9,11 @@ import io.millrace.api.TimeWindow;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Origin;
 import io.millrace.api.data.Schema;
+import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.reject.RejectReader;
 import io.millrace.core.reject.RejectWriter;
 import io.millrace.core.reject.RejectedRow;
 import io.millrace.core.step.BoundChain;
-import io.millrace.core.step.Step;
 import io.millrace.core.step.StepChain;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public record Preview(List<String> stages, List<Schema> schemas, List<PreviewRow
         try (Extractor extractor = job.source().get()) {
             StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
             List<String> stages = new ArrayList<>(List.of("extract"));
-            job.steps().stream().map(Step::label).forEach(stages::add);
+            job.steps().stream().map(StepDefinition::label).forEach(stages::add);
             List<Schema> schemas = new ArrayList<>(List.of(chain.source()));
             for (int i = 0; i < job.steps().size(); i++) {
                 schemas.add(chain.after(i));
@@ -123,9 +123,9 @@ public record Preview(List<String> stages, List<Schema> schemas, List<PreviewRow
         if (reached == stages.size()) {
             return Optional.empty();
         }
-        Step step = chain.steps().get(Math.max(0, reached - 1));
+        StepDefinition step = chain.steps().get(Math.max(0, reached - 1));
         return Optional.of(
-                step instanceof Step.DeduplicateStep ? "dropped: its key was seen before" : "dropped by " + step.label());
+                step instanceof StepDefinition.KeyedStep ? "dropped: its key was seen before" : "dropped by " + step.label());
     }
 
     private static OptionalInt find(Batch batch, long ordinal) {

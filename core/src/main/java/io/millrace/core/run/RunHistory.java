@@ -51,7 +51,7 @@ final class RunHistory {
             return new RunDecision.Discard(
                     run, "run " + run.id() + " was unfinished; --restart drops what it had staged");
         }
-        List<String> difference = job.definition().differenceFrom(run.definition());
+        List<String> difference = run.definition().difference(job.definition());
         if (!difference.isEmpty()) {
             throw MillraceException.user(
                     "run " + run.id() + " of " + run.key()
@@ -63,7 +63,7 @@ final class RunHistory {
     }
 
     private static RunDecision finishedAppend(RunRecord run, Job job) {
-        List<String> difference = job.definition().differenceFrom(run.definition());
+        List<String> difference = run.definition().difference(job.definition());
         if (!difference.isEmpty()) {
             throw MillraceException.user("run " + run.id() + " has already appended " + run.key()
                     + ", and the pipeline has changed since:\n  "

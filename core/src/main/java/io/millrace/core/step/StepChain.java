@@ -3,47 +3,53 @@ package io.millrace.core.step;
 import io.millrace.api.BindContext;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.Schema;
-import io.millrace.core.step.Step.DeduplicateStep;
-import io.millrace.core.step.Step.RowStep;
+import io.millrace.core.pipeline.DeduplicateSettings;
+import io.millrace.core.pipeline.StepDefinition;
+import io.millrace.core.pipeline.StepDefinition.KeyedStep;
+import io.millrace.core.pipeline.StepDefinition.RowStep;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The steps of a job with the schemas between them: resolved once, bound anew for every attempt. Immutable. */
 public final class StepChain {
-    private final List<Step> steps;
+    private final List<StepDefinition> steps;
     private final List<Schema> schemas;
     private final BindContext context;
 
-    private StepChain(List<Step> steps, List<Schema> schemas, BindContext context) {
+    private StepChain(List<StepDefinition> steps, List<Schema> schemas, BindContext context) {
         this.steps = steps;
         this.schemas = schemas;
         this.context = context;
     }
 
     /** Binds every step once to see that it fits; a user error names the step and its place. */
-    public static StepChain resolve(List<Step> steps, Schema source, BindContext context) {
+    public static StepChain resolve(List<StepDefinition> steps, Schema source, BindContext context) {
         List<Schema> schemas = new ArrayList<>(List.of(source));
-        for (Step step : steps) {
+        for (StepDefinition step : steps) {
             Schema input = schemas.get(schemas.size() - 1);
             try {
                 schemas.add(output(step, input, context));
             } catch (MillraceException unfit) {
-                throw unfit.during((step.place().isEmpty() ? "" : step.place() + ": ") + "step '" + step.label() + "'");
+                throw unfit.during(step.place() + ": step '" + step.label() + "'");
             }
         }
         return new StepChain(List.copyOf(steps), List.copyOf(schemas), context);
     }
 
-    private static Schema output(Step step, Schema input, BindContext context) {
-        if (step instanceof DeduplicateStep deduplicate) {
-            deduplicate.key().forEach(input::require);
+    private static Schema output(StepDefinition step, Schema input, BindContext context) {
+        if (step instanceof KeyedStep keyed) {
+            key(keyed).forEach(input::require);
             return input;
         }
         return ((RowStep) step).transform().bind(input, context).output();
     }
 
-    public List<Step> steps() {
+    private static List<String> key(KeyedStep step) {
+        return ((DeduplicateSettings) step.settings()).key();
+    }
+
+    public List<StepDefinition> steps() {
         return steps;
     }
 
@@ -66,8 +72,8 @@ public final class StepChain {
     public List<ClaimTable> newClaimTables(long seed, long memoryBytes) {
         List<ClaimTable> tables = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i) instanceof DeduplicateStep deduplicate) {
-                tables.add(ClaimTable.create(schemas.get(i), deduplicate.key(), seed, memoryBytes));
+            if (steps.get(i) instanceof KeyedStep keyed) {
+                tables.add(ClaimTable.create(schemas.get(i), key(keyed), seed, memoryBytes));
             }
         }
         return tables;
@@ -78,7 +84,7 @@ public final class StepChain {
         List<BoundChain.BoundStep> bound = new ArrayList<>();
         int tables = 0;
         for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
+            StepDefinition step = steps.get(i);
             if (step instanceof RowStep row) {
                 bound.add(new BoundChain.BoundStep(step.label(), row.transform().bind(schemas.get(i), context)));
             } else {

@@ -1,0 +1,82 @@
+package io.millrace.app;
+
+import io.millrace.app.command.DemoCommand;
+import io.millrace.app.command.FailureHandler;
+import io.millrace.app.command.PlanCommand;
+import io.millrace.app.command.PreviewCommand;
+import io.millrace.app.command.RejectsCommand;
+import io.millrace.app.command.ResumeCommand;
+import io.millrace.app.command.RunCommand;
+import io.millrace.app.command.RunsCommand;
+import io.millrace.app.command.SchemaCommand;
+import io.millrace.app.command.StatusCommand;
+import io.millrace.app.command.ValidateCommand;
+import io.millrace.app.command.VariableDefaults;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The entry point: {@code millrace COMMAND …}. */
+@Command(
+        name = "millrace",
+        version = "millrace 0.1.0",
+        mixinStandardHelpOptions = true,
+        description = "Moves events, users and items into what recommenders read: exactly once, at the speed of the source.",
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            ResumeCommand.class,
+            ValidateCommand.class,
+            PlanCommand.class,
+            PreviewCommand.class,
+            RunsCommand.class,
+            StatusCommand.class,
+            RejectsCommand.class,
+            SchemaCommand.class
+        },
+        footer = {
+            "",
+            "Start here:   millrace demo",
+            "Then:         millrace validate FILE, millrace preview FILE, millrace run FILE",
+            "",
+            "Exit codes: 0 done, 1 the run failed, 2 the command or the file is wrong and nothing was touched,",
+            "3 too many rejects, 4 another run is under way, 130 and 143 stopped by a signal and resumable."
+        })
+public final class Millrace implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(execute(System.getenv(), arguments));
+    }
+
+    /** Runs a command with these environment variables; returns its exit code. */
+    static int execute(Map<String, String> variables, String... arguments) {
+        return new CommandLine(new Millrace())
+                .setDefaultValueProvider(new VariableDefaults(variables))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(new FailureHandler())
+                .setParameterExceptionHandler(Millrace::wrongUsage)
+                .execute(arguments);
+    }
+
+    private static int wrongUsage(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println("error: " + wrong.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+            command.getErr().println("see: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** Without a command: the help. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+}

@@ -1,0 +1,67 @@
+package io.millrace.app.command;
+
+import io.millrace.api.ErrorKind;
+import io.millrace.api.TimeWindow;
+import io.millrace.app.Signals;
+import io.millrace.app.console.ReportJson;
+import io.millrace.app.console.ReportText;
+import io.millrace.core.engine.LocalEngine;
+import io.millrace.core.ledger.Ledger;
+import io.millrace.core.ledger.SqliteLedger;
+import io.millrace.core.run.Job;
+import io.millrace.core.run.Rerun;
+import io.millrace.core.run.RunReport;
+import io.millrace.core.run.Runner;
+import io.millrace.core.run.StopSignal;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Runs a job in the foreground: signals, progress, report, exit code. */
+final class JobRun {
+    /** "Nothing to do", as Airflow's skip. */
+    private static final int SKIPPED = 99;
+
+    private final OutputOptions output;
+    private final boolean skipEmpty;
+    private volatile int stoppedBy = ErrorKind.STOPPED.exitCode();
+
+    JobRun(OutputOptions output, boolean skipEmpty) {
+        this.output = output;
+        this.skipEmpty = skipEmpty;
+    }
+
+    int run(Job job, Optional<TimeWindow> window, Rerun rerun, Path stateFolder) {
+        StopSignal stop = new StopSignal();
+        Signals.handle((exitCode, times) -> {
+            if (times > 1) {
+                Runtime.getRuntime().halt(exitCode);
+            }
+            stoppedBy = exitCode;
+            System.err.println("\nstopping at the next batch; once more to stop at once");
+            stop.request();
+        });
+        RunReport report = report(job, window, rerun, stateFolder, stop);
+        ReportText.print(report, System.err);
+        report.failure().flatMap(RunReport.Failure::cause).filter(cause -> output.debug()).ifPresent(cause ->
+                cause.printStackTrace(System.err));
+        if (output.json()) {
+            output.print(ReportJson.of(report));
+        }
+        return exitCode(report);
+    }
+
+    RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, Path stateFolder, StopSignal stop) {
+        try (Ledger ledger = SqliteLedger.open(stateFolder)) {
+            return new Runner(ledger, stateFolder, new LocalEngine(), output.listener(), stop).run(job, window, rerun);
+        }
+    }
+
+    private int exitCode(RunReport report) {
+        return switch (report.status()) {
+            case SUCCESS -> skipEmpty && report.counts().extracted() == 0 ? SKIPPED : 0;
+            case ALREADY_DONE -> skipEmpty ? SKIPPED : 0;
+            case STOPPED -> stoppedBy;
+            case FAILED -> report.failure().orElseThrow().kind().exitCode();
+        };
+    }
+}

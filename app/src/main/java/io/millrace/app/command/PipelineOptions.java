@@ -1,0 +1,101 @@
+package io.millrace.app.command;
+
+import io.millrace.api.MillraceException;
+import io.millrace.api.TimeWindow;
+import io.millrace.core.config.Environment;
+import io.millrace.core.config.Problem;
+import io.millrace.core.pipeline.Catalog;
+import io.millrace.core.pipeline.LoadedPipeline;
+import io.millrace.core.pipeline.PipelineFile;
+import io.millrace.core.run.Job;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The pipeline file and what the command line changes in it. */
+final class PipelineOptions {
+    @Parameters(paramLabel = "FILE", description = "The pipeline file (YAML).")
+    private Path file;
+
+    @Option(
+            names = "--start",
+            paramLabel = "TIME",
+            description = "Only rows at or after it, by the source's time column; ISO-8601, UTC unless it says otherwise.")
+    private String start;
+
+    @Option(names = "--end", paramLabel = "TIME", description = "Only rows before it.")
+    private String end;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change any key of the file, for instance --set run.parallelism=4. May be repeated.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(names = "--parallelism", paramLabel = "N", description = "How many splits are worked on at once.")
+    private Integer parallelism;
+
+    @Option(names = "--engine", paramLabel = "ENGINE", description = "Where the work is done: local.")
+    private String engine;
+
+    Optional<TimeWindow> window() {
+        return TimeWindow.between(instant("--start", start), instant("--end", end));
+    }
+
+    /** Reads and checks the file; warnings go to stderr. */
+    Job job() {
+        return job(file, overrides(), window());
+    }
+
+    Path directory() {
+        return file.toAbsolutePath().normalize().getParent();
+    }
+
+    /** The job of a file, as a resume needs it too. */
+    static Job job(Path file, List<String> overrides, Optional<TimeWindow> window) {
+        LoadedPipeline loaded =
+                PipelineFile.load(file, overrides, window, Environment.ofProcess(), Catalog.load());
+        for (Problem warning : loaded.warnings()) {
+            System.err.println("warning: " + warning);
+        }
+        return Job.of(loaded.definition(), overrides);
+    }
+
+    List<String> overrides() {
+        List<String> overrides = new ArrayList<>(sets);
+        if (parallelism != null) {
+            overrides.add("run.parallelism=" + parallelism);
+        }
+        if (engine != null) {
+            overrides.add("run.engine=" + engine);
+        }
+        return overrides;
+    }
+
+    private static Instant instant(String option, String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (text.length() == 10) {
+                return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            }
+            String iso = text.replace(' ', 'T');
+            return iso.matches(".*T.*([zZ]|[+-]\\d\\d:?\\d\\d)")
+                    ? OffsetDateTime.parse(iso).toInstant()
+                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException notATime) {
+            throw MillraceException.user(
+                    option + " " + text + " is not a time; write 2026-01-31, 2026-01-31T08:00:00Z or 2026-01-31T08:00:00+08:00");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.millrace.app.command;
+
+/** A command whose output other programs may read. */
+interface Reported {
+    OutputOptions output();
+}

@@ -1,0 +1,77 @@
+package io.millrace.app.command;
+
+import io.millrace.api.MillraceException;
+import io.millrace.core.ledger.Ledger;
+import io.millrace.core.ledger.RunRecord;
+import io.millrace.core.ledger.RunState;
+import io.millrace.core.run.Job;
+import io.millrace.core.run.Rerun;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace resume}. */
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        description = "Finish an interrupted run. Without RUN: the only unfinished one.",
+        footer = {"", "Example:", "  millrace resume 20260101-020000-3f9a2c"})
+public final class ResumeCommand implements Callable<Integer>, Reported {
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run's id, as 'millrace runs' lists it.")
+    private String run;
+
+    @Mixin
+    private StateOption state;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public OutputOptions output() {
+        return output;
+    }
+
+    @Override
+    public Integer call() {
+        RunRecord record = record();
+        Path file = record.file().orElseThrow(() -> MillraceException.user(
+                "run " + record.id() + " did not come from a pipeline file; run it again from the program that began it"));
+        Job job = PipelineOptions.job(file, record.overrides(), record.key().window());
+        return new JobRun(output, false)
+                .run(job, record.key().window(), Rerun.DEFAULT, state.folder(StateOption.here()));
+    }
+
+    private RunRecord record() {
+        try (Ledger ledger = state.existing()) {
+            if (run != null) {
+                RunRecord known = RunsCommand.require(ledger, run);
+                if (!known.state().unfinished()) {
+                    throw MillraceException.user("run " + run + " is " + RunsCommand.name(known.state())
+                            + "; there is nothing to resume");
+                }
+                return known;
+            }
+            List<RunRecord> unfinished = ledger.runs(
+                    Optional.empty(),
+                    EnumSet.of(RunState.RUNNING, RunState.COMMITTING, RunState.FAILED, RunState.STOPPED),
+                    100);
+            if (unfinished.size() != 1) {
+                throw MillraceException.user(
+                        unfinished.isEmpty()
+                                ? "no run is unfinished; there is nothing to resume"
+                                : "several runs are unfinished; name one of them: "
+                                        + String.join(
+                                                ", ",
+                                                unfinished.stream()
+                                                        .map(one -> one.id() + " (" + one.key() + ")")
+                                                        .toList()));
+            }
+            return unfinished.get(0);
+        }
+    }
+}

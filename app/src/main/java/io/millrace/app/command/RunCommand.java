@@ -1,0 +1,61 @@
+package io.millrace.app.command;
+
+import io.millrace.core.run.Rerun;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code millrace run}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Run a pipeline: extract, transform, load. Running the same again finishes what was interrupted,"
+                + " and never doubles what was finished.",
+        footer = {
+            "",
+            "Examples:",
+            "  millrace run clean.yaml",
+            "  millrace run clean.yaml --start 2026-01-01 --end 2026-01-02     one day, [start, end)",
+            "  millrace run clean.yaml --set load.parquet.mode=overwrite --json"
+        })
+public final class RunCommand implements Callable<Integer>, Reported {
+    @Mixin
+    private PipelineOptions pipeline;
+
+    @Mixin
+    private StateOption state;
+
+    @Mixin
+    private OutputOptions output;
+
+    @ArgGroup
+    private Repeat repeat = new Repeat();
+
+    @Option(names = "--skip-empty", description = "Exit with 99 where there was nothing to do.")
+    private boolean skipEmpty;
+
+    private static final class Repeat {
+        @Option(names = "--restart", description = "Drop what an unfinished run has staged, and begin anew.")
+        private boolean restart;
+
+        @Option(names = "--again", description = "Append a finished window once more, knowingly.")
+        private boolean again;
+
+        Rerun rerun() {
+            return restart ? Rerun.RESTART : again ? Rerun.AGAIN : Rerun.DEFAULT;
+        }
+    }
+
+    @Override
+    public OutputOptions output() {
+        return output;
+    }
+
+    @Override
+    public Integer call() {
+        return new JobRun(output, skipEmpty)
+                .run(pipeline.job(), pipeline.window(), repeat.rerun(), state.folder(pipeline.directory()));
+    }
+}

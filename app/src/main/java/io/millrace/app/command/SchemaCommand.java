@@ -1,0 +1,26 @@
+package io.millrace.app.command;
+
+import io.millrace.core.pipeline.Catalog;
+import io.millrace.core.pipeline.PipelineSchema;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code millrace schema}. */
+@Command(
+        name = "schema",
+        mixinStandardHelpOptions = true,
+        description = "Print the JSON Schema of pipeline files, by which editors complete and check them.",
+        footer = {
+            "",
+            "Example:",
+            "  millrace schema > pipeline.schema.json",
+            "and as the first line of a pipeline file:",
+            "  # yaml-language-server: $schema=pipeline.schema.json"
+        })
+public final class SchemaCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+        System.out.println(PipelineSchema.generate(Catalog.load()));
+        return 0;
+    }
+}

@@ -1,0 +1,63 @@
+package io.millrace.app.command;
+
+import io.millrace.api.ErrorKind;
+import io.millrace.api.MillraceException;
+import io.millrace.core.run.Job;
+import io.millrace.core.run.PlanPreview;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace validate}. */
+@Command(
+        name = "validate",
+        mixinStandardHelpOptions = true,
+        description = "Check pipeline files: everything that can be checked without the servers.",
+        footer = {
+            "",
+            "Examples:",
+            "  millrace validate pipelines/*.yaml",
+            "  millrace validate clean.yaml --connect      also columns and types, by asking the servers"
+        })
+public final class ValidateCommand implements Callable<Integer>, Reported {
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The pipeline files.")
+    private List<Path> files;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change any key of the files.")
+    private List<String> sets = new ArrayList<>();
+
+    @Option(names = "--connect", description = "Ask the servers too: do table and columns exist, do their types fit?")
+    private boolean connect;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public OutputOptions output() {
+        return output;
+    }
+
+    @Override
+    public Integer call() {
+        ErrorKind worst = null;
+        for (Path file : files) {
+            try {
+                Job job = PipelineOptions.job(file, sets, Optional.empty());
+                if (connect) {
+                    PlanPreview.check(job);
+                }
+                System.out.println(file + ": ok");
+            } catch (MillraceException wrong) {
+                System.err.println(wrong.getMessage());
+                worst = worst == null || wrong.kind() == ErrorKind.USER ? wrong.kind() : worst;
+            }
+        }
+        return worst == null ? 0 : worst.exitCode();
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line: the only room where everything meets. */
+package io.millrace.app;

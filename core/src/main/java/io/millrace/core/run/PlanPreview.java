@@ -1,0 +1,97 @@
+package io.millrace.core.run;
+
+import io.millrace.api.ExtractRequest;
+import io.millrace.api.Extractor;
+import io.millrace.api.Loader;
+import io.millrace.api.MillraceException;
+import io.millrace.api.Plan;
+import io.millrace.api.Repeatability;
+import io.millrace.api.Split;
+import io.millrace.api.TimeWindow;
+import io.millrace.api.WriteMode;
+import io.millrace.api.data.Schema;
+import io.millrace.core.ledger.Ledger;
+import io.millrace.core.ledger.RunKey;
+import io.millrace.core.ledger.RunRecord;
+import io.millrace.core.pipeline.StepDefinition;
+import io.millrace.core.step.StepChain;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run would do. Nothing is written.
+ *
+ * @param stages {@code extract} and the labels of the steps
+ * @param schemas after each stage
+ * @param history what the ledger says about running this now; empty where there is no ledger yet
+ */
+public record PlanPreview(
+        String source,
+        String target,
+        WriteMode mode,
+        List<String> stages,
+        List<Schema> schemas,
+        List<Split> splits,
+        Repeatability repeatability,
+        List<String> warnings,
+        Optional<String> history) {
+    public static PlanPreview of(Job job, Optional<TimeWindow> window, Optional<Ledger> ledger) {
+        try (Extractor extractor = job.source().get();
+                Loader loader = job.target().get()) {
+            StepChain chain = checked(job, window, extractor, loader);
+            List<String> stages = new ArrayList<>(List.of("extract"));
+            List<Schema> schemas = new ArrayList<>(List.of(chain.source()));
+            for (int i = 0; i < job.steps().size(); i++) {
+                StepDefinition step = job.steps().get(i);
+                stages.add(step.label());
+                schemas.add(chain.after(i));
+            }
+            Plan plan =
+                    extractor.plan(ExtractRequest.of(window, job.options().batchRows()));
+            List<Split> splits = new ArrayList<>();
+            plan.splits().forEachRemaining(splits::add);
+            return new PlanPreview(
+                    extractor.describe(),
+                    loader.describe(),
+                    loader.mode(),
+                    stages,
+                    schemas,
+                    splits,
+                    plan.repeatability(),
+                    plan.warnings(),
+                    ledger.map(known -> history(known, new RunKey(job.pipeline(), window), job, loader.mode())));
+        }
+    }
+
+    /** Checks with source and target that the job can begin; throws what {@link Runner#run} would. */
+    public static void check(Job job) {
+        try (Extractor extractor = job.source().get();
+                Loader loader = job.target().get()) {
+            checked(job, Optional.empty(), extractor, loader);
+        }
+    }
+
+    private static StepChain checked(Job job, Optional<TimeWindow> window, Extractor extractor, Loader loader) {
+        StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
+        loader.validate(chain.output());
+        WindowRules.check(window, extractor, loader, chain.output());
+        return chain;
+    }
+
+    private static String history(Ledger ledger, RunKey key, Job job, WriteMode mode) {
+        try {
+            RunDecision decision = new RunHistory(ledger).decide(key, job, mode, Rerun.DEFAULT);
+            if (!(decision instanceof RunDecision.Resume resume)) {
+                return decision.why();
+            }
+            RunRecord run = resume.run();
+            int left = ledger.unfinished(run.id()).size();
+            return decision.why() + ": " + (ledger.splitCount(run.id()) - left) + " splits are finished, " + left
+                    + " would be read";
+        } catch (MillraceException refused) {
+            return "would be refused: " + refused.getMessage();
+        }
+    }
+}
