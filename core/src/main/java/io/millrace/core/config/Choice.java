@@ -45,11 +45,17 @@ final class Choice {
             if (shape.refused().containsKey(name)) {
                 problems.add(place, path, shape.refused().get(name));
             } else {
-                String found = shape.secret() ? "" : " " + scalar.shown();
-                String near = shape.secret() || scalar.expansion().isPresent()
+                String found = " " + scalar.shown();
+                String near = scalar.expansion().isPresent()
                         ? ""
                         : Suggestion.didYouMean(name, shape.alternatives().keySet());
-                problems.add(place, path, "unknown " + shape.what() + found + near + known(shape));
+                problems.add(
+                        place,
+                        path,
+                        (shape.secret()
+                                        ? "must be a map that names the " + shape.what()
+                                        : "unknown " + shape.what() + found + near)
+                                + known(shape));
             }
             return Optional.empty();
         }

@@ -29,7 +29,7 @@ public final class Problems {
         for (String secret : secrets) {
             clean = clean.replace(secret, "******");
         }
-        add(place, path, clean);
+        add(place, path, clean.replaceAll("\\p{Cntrl}+", " "));
     }
 
     public void warn(Place place, String path, String text) {

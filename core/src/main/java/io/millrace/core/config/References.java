@@ -79,7 +79,7 @@ final class References {
     private String file(String name) {
         Path path;
         try {
-            path = directory.resolve(name);
+            path = directory.resolve(name).normalize();
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'${file:" + name + "}' is not a path", e);
         }

@@ -19,16 +19,22 @@ final class SyntaxMessage {
             return "a text that begins with ! is a YAML tag; quote it if text is meant";
         }
         if (what.contains("that cannot start any token")) {
-            return what + "; quote the text that begins with it";
+            return what.replaceAll("\\.? ?\\(Do not use.*\\)", "") + "; quote the text that begins with it";
         }
         if (what.contains("mapping values are not allowed here")) {
-            return "a ': ' is not allowed here: quote the text if it contains one, or check the indentation";
+            return "a ':' is not allowed here; quote the text if it contains one, check the indentation, and that a space"
+                    + " follows every ':' above";
         }
         if (what.contains("could not find expected ':'")) {
             return "a key without ': ' behind it; check the indentation and that a space follows the colon";
         }
+        if (what.contains("expected <block end>")) {
+            return "the indentation does not fit; keys of one map, and dashes of one list, begin in the same column";
+        }
         if (where.contains("quoted scalar")) {
-            return "a quoted text is not well formed: " + what;
+            return what.contains("end of stream")
+                    ? "a quote is opened here and never closed"
+                    : "a quoted text is not well formed: " + what;
         }
         if (where.contains("flow sequence") || where.contains("flow mapping")) {
             return "a '[' or '{' is not closed, or a comma is missing: " + what;

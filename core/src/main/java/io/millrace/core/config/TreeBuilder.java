@@ -13,7 +13,6 @@ import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Builds the tree from the parser's events and refuses what the events show to be outside of our YAML. */
 final class TreeBuilder {
@@ -33,7 +32,8 @@ final class TreeBuilder {
 
     YamlNode node(Iterator<Event> events, Event event, int depth) {
         if (depth > MAX_DEPTH) {
-            throw new YamlEngineException("values are nested deeper than " + MAX_DEPTH + " levels");
+            problem(event, "values are nested deeper than " + MAX_DEPTH + " levels; nothing in the file needs that");
+            throw new TooDeep();
         }
         boolean accepted = accepted((NodeEvent) event);
         YamlNode node;
@@ -113,5 +113,14 @@ final class TreeBuilder {
 
     private Place place(Event event) {
         return places.of(event.getStartMark().orElseGet(() -> new Mark("", 0, 0, 0, new int[0], 0)));
+    }
+
+    /** Ends the reading; its problem has been told. */
+    static final class TooDeep extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooDeep() {
+            super("nested too deeply");
+        }
     }
 }

@@ -22,7 +22,7 @@ public sealed interface YamlNode {
 
         /** The text for a message, in quotes; of what comes from outside only the reference. */
         String shown() {
-            String shown = expansion.map(Expansion::source).orElse(text);
+            String shown = expansion.map(Expansion::source).orElse(text).replaceAll("\\p{Cntrl}+", " ");
             return "'" + UrlSecrets.hide(shown.length() > 80 ? shown.substring(0, 77) + "…" : shown) + "'";
         }
     }

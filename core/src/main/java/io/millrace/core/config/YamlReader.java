@@ -40,8 +40,13 @@ public final class YamlReader {
                 .build();
         try {
             return document(new Parse(settings).parseString(text).iterator(), new TreeBuilder(problems, places));
+        } catch (TreeBuilder.TooDeep e) {
+            return Optional.empty();
         } catch (MarkedYamlEngineException e) {
-            Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
+            boolean unfinished = String.valueOf(e.getProblem()).contains("end of stream");
+            Mark mark = (unfinished ? e.getContextMark() : e.getProblemMark())
+                    .or(e::getProblemMark)
+                    .orElse(null);
             Place place = mark == null ? Place.named(source) : places.of(mark);
             problems.add(place, "", SyntaxMessage.of(e.getContext(), e.getProblem()));
         } catch (ReaderException e) {
@@ -52,7 +57,7 @@ public final class YamlReader {
                     "the character " + character + " is not allowed in YAML; remove it, or write it as an escape such"
                             + " as \"\\0\" within double quotes");
         } catch (YamlEngineException e) {
-            problems.add(Place.named(source), "", "is not YAML 1.2: " + SyntaxMessage.firstLine(e.getMessage()));
+            problems.add(Place.named(source), "", "cannot be read: " + SyntaxMessage.firstLine(e.getMessage()));
         }
         return Optional.empty();
     }

@@ -25,7 +25,8 @@ record PipelineDocument(
         if (!NAME.matcher(pipeline).matches()) {
             throw new InvalidSetting(
                     "pipeline",
-                    "a name has letters, digits, '.', '_' and '-', begins with a letter or digit, and has at most 100"
+                    "'" + pipeline
+                            + "' is not a name; it has letters, digits, '.', '_' and '-', begins with a letter or digit, and has at most 100"
                             + " characters");
         }
     }

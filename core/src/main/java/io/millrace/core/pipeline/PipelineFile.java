@@ -84,8 +84,8 @@ public final class PipelineFile {
             Environment environment,
             Catalog catalog,
             Problems problems) {
-        refuseReferencesInName(tree, problems);
-        YamlNode filled = new Interpolator(environment, directory, window, problems).apply(tree);
+        YamlNode named = withoutReferencesInName(tree, problems);
+        YamlNode filled = new Interpolator(environment, directory, window, problems).apply(named);
         Binder binder = new Binder(problems);
         Object bound = binder.bind(PipelineShape.of(catalog), filled, "", place);
         problems.throwIfAny();
@@ -105,16 +105,27 @@ public final class PipelineFile {
     }
 
     /** Runs are found again by the name, so it must not depend on where or for when the file is read. */
-    private static void refuseReferencesInName(YamlNode tree, Problems problems) {
-        if (tree instanceof YamlNode.Mapping mapping) {
-            for (YamlNode.Entry entry : mapping.entries()) {
-                if (entry.key().equals("pipeline")
-                        && entry.value() instanceof YamlNode.Scalar name
-                        && name.text().contains("${")) {
-                    problems.add(name.place(), "pipeline", "the name must be written out, without references");
-                }
-            }
+    private static YamlNode withoutReferencesInName(YamlNode tree, Problems problems) {
+        if (!(tree instanceof YamlNode.Mapping mapping)) {
+            return tree;
         }
+        List<YamlNode.Entry> entries = new ArrayList<>();
+        for (YamlNode.Entry entry : mapping.entries()) {
+            boolean reference = entry.key().equals("pipeline")
+                    && entry.value() instanceof YamlNode.Scalar name
+                    && name.text().contains("${");
+            if (reference) {
+                problems.add(entry.value().place(), "pipeline", "the name must be written out, without references");
+            }
+            entries.add(
+                    reference
+                            ? new YamlNode.Entry(
+                                    entry.key(),
+                                    entry.place(),
+                                    new YamlNode.Broken(entry.value().place()))
+                            : entry);
+        }
+        return new YamlNode.Mapping(mapping.place(), entries);
     }
 
     private static List<StepDefinition> labelled(List<StepDefinition> steps) {

@@ -30,13 +30,15 @@ public record RunSettings(
 
     public RunSettings {
         if (parallelism.isPresent() && (parallelism.get() < 1 || parallelism.get() > MAX_PARALLELISM)) {
-            throw new InvalidSetting("parallelism", "must be from 1 to " + MAX_PARALLELISM);
+            throw new InvalidSetting(
+                    "parallelism", "must be from 1 to " + MAX_PARALLELISM + "; found " + parallelism.get());
         }
         if (batchRows < 1 || batchRows > MAX_BATCH_ROWS) {
-            throw new InvalidSetting("batch_rows", "must be from 1 to " + MAX_BATCH_ROWS);
+            throw new InvalidSetting("batch_rows", "must be from 1 to " + MAX_BATCH_ROWS + "; found " + batchRows);
         }
         if (!(maxErrorRate >= 0 && maxErrorRate <= 1)) {
-            throw new InvalidSetting("max_error_rate", "must be from 0 to 1; 0.05 is five in a hundred");
+            throw new InvalidSetting(
+                    "max_error_rate", "must be from 0 to 1, where 0.05 is five in a hundred; found " + maxErrorRate);
         }
         if (rejects.isPresent() && rejects.get().isBlank()) {
             throw new InvalidSetting("rejects", "must name a folder");
