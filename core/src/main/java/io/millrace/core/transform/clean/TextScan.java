@@ -1,0 +1,60 @@
+package io.millrace.core.transform.clean;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Looks at eight bytes at a time for anything that cleaning might change: control characters, two spaces in a row, and
+ * everything beyond ASCII, which is then looked at one by one. It may be wrong in that direction only.
+ */
+final class TextScan {
+    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH = 0x8080808080808080L;
+    private static final long LOW = 0x7f7f7f7f7f7f7f7fL;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long SPACES = 0x2020202020202020L;
+    private static final long UP_TO_SPACE = 0x6060606060606060L;
+    private static final long HARMLESS = 0x6161616161616161L;
+
+    private TextScan() {}
+
+    /** True where some bytes of {@code from} to {@code to} (exclusive) are suspicious; cell borders play no part. */
+    static boolean suspicious(byte[] data, int from, int to) {
+        long spaceBefore = 0;
+        int at = from;
+        for (; at <= to - 8; at += 8) {
+            long word = (long) LONGS.get(data, at);
+            long spaces = spaces(word);
+            if (((word | word + ONES | ~(word + UP_TO_SPACE) | spaces & (spaces << 8 | spaceBefore)) & HIGH) != 0) {
+                return true;
+            }
+            spaceBefore = spaces >>> 56;
+        }
+        if (at == to) {
+            return false;
+        }
+        long word = tail(data, at, to);
+        long spaces = spaces(word);
+        return ((word | word + ONES | ~(word + UP_TO_SPACE) | spaces & (spaces << 8 | spaceBefore)) & HIGH) != 0;
+    }
+
+    /** The high bit of each byte that is a space. Exact where all bytes are ASCII: no sum carries into the next byte. */
+    private static long spaces(long word) {
+        return ~((word ^ SPACES) + LOW) & HIGH;
+    }
+
+    /** The last one to seven bytes, filled up with letters. */
+    private static long tail(byte[] data, int at, int to) {
+        int bits = (to - at) * 8;
+        if (at + 8 <= data.length) {
+            long mask = (1L << bits) - 1;
+            return (long) LONGS.get(data, at) & mask | HARMLESS & ~mask;
+        }
+        long word = HARMLESS << bits;
+        for (int i = at; i < to; i++) {
+            word |= (data[i] & 0xffL) << (i - at) * 8;
+        }
+        return word;
+    }
+}

@@ -1,0 +1,79 @@
+package io.millrace.core.transform.clean;
+
+import io.millrace.api.Rejects;
+import io.millrace.api.data.Batch;
+import io.millrace.api.data.Selection;
+import java.util.Arrays;
+
+/** Which rows of the batch at hand do not go on. A row's first verdict counts; later ones are ignored. */
+final class Verdicts {
+    private Batch batch;
+    private Rejects rejects;
+    private long[] gone = new long[0];
+    private int goneRows;
+    private int dropped;
+
+    void begin(Batch newBatch, Rejects newRejects) {
+        int words = newBatch.rowCount() + 63 >>> 6;
+        if (gone.length < words) {
+            gone = new long[words];
+        } else if (goneRows > 0) {
+            Arrays.fill(gone, 0);
+        }
+        batch = newBatch;
+        rejects = newRejects;
+        goneRows = 0;
+        dropped = 0;
+    }
+
+    boolean any() {
+        return goneRows > 0;
+    }
+
+    boolean isGone(int row) {
+        return (gone[row >> 6] & 1L << row) != 0;
+    }
+
+    /** Rejects a row with the value it had when it came in. */
+    void reject(int row, String column, String reason) {
+        if (mark(row)) {
+            rejects.reject(batch, row, column, reason);
+        }
+    }
+
+    /** Leaves a row out on purpose. */
+    void drop(int row) {
+        if (mark(row)) {
+            dropped++;
+        }
+    }
+
+    private boolean mark(int row) {
+        if (isGone(row)) {
+            return false;
+        }
+        gone[row >> 6] |= 1L << row;
+        goneRows++;
+        return true;
+    }
+
+    /** The rows that go on, of a batch with the same rows; reports the dropped ones. */
+    Batch end(Batch cleaned) {
+        if (dropped > 0) {
+            rejects.filtered(dropped);
+        }
+        batch = null;
+        rejects = null;
+        if (goneRows == 0) {
+            return cleaned;
+        }
+        int[] kept = new int[cleaned.rowCount() - goneRows];
+        int count = 0;
+        for (int row = 0; row < cleaned.rowCount(); row++) {
+            if (!isGone(row)) {
+                kept[count++] = row;
+            }
+        }
+        return cleaned.select(Selection.of(kept, count));
+    }
+}
