@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "millrace",
         version = "millrace 0.1.0",
         mixinStandardHelpOptions = true,
-        description = "Moves events, users and items into what recommenders read: exactly once, at the speed of the source.",
+        description =
+                "Moves events, users and items into what recommenders read: exactly once, at the speed of the source.",
         subcommands = {
             DemoCommand.class,
             RunCommand.class,

@@ -42,8 +42,10 @@ final class JobRun {
         });
         RunReport report = report(job, window, rerun, stateFolder, stop);
         ReportText.print(report, System.err);
-        report.failure().flatMap(RunReport.Failure::cause).filter(cause -> output.debug()).ifPresent(cause ->
-                cause.printStackTrace(System.err));
+        report.failure()
+                .flatMap(RunReport.Failure::cause)
+                .filter(cause -> output.debug())
+                .ifPresent(cause -> cause.printStackTrace(System.err));
         if (output.json()) {
             output.print(ReportJson.of(report));
         }

@@ -29,7 +29,8 @@ final class PipelineOptions {
     @Option(
             names = "--start",
             paramLabel = "TIME",
-            description = "Only rows at or after it, by the source's time column; ISO-8601, UTC unless it says otherwise.")
+            description =
+                    "Only rows at or after it, by the source's time column; ISO-8601, UTC unless it says otherwise.")
     private String start;
 
     @Option(names = "--end", paramLabel = "TIME", description = "Only rows before it.")
@@ -62,8 +63,7 @@ final class PipelineOptions {
 
     /** The job of a file, as a resume needs it too. */
     static Job job(Path file, List<String> overrides, Optional<TimeWindow> window) {
-        LoadedPipeline loaded =
-                PipelineFile.load(file, overrides, window, Environment.ofProcess(), Catalog.load());
+        LoadedPipeline loaded = PipelineFile.load(file, overrides, window, Environment.ofProcess(), Catalog.load());
         for (Problem warning : loaded.warnings()) {
             System.err.println("warning: " + warning);
         }
@@ -94,8 +94,8 @@ final class PipelineOptions {
                     ? OffsetDateTime.parse(iso).toInstant()
                     : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
         } catch (DateTimeParseException notATime) {
-            throw MillraceException.user(
-                    option + " " + text + " is not a time; write 2026-01-31, 2026-01-31T08:00:00Z or 2026-01-31T08:00:00+08:00");
+            throw MillraceException.user(option + " " + text
+                    + " is not a time; write 2026-01-31, 2026-01-31T08:00:00Z or 2026-01-31T08:00:00+08:00");
         }
     }
 }

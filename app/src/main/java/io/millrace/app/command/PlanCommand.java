@@ -62,8 +62,14 @@ public final class PlanCommand implements Callable<Integer>, Reported {
         out.println("to    " + plan.target() + " (" + plan.mode().name().toLowerCase(java.util.Locale.ROOT) + ")");
         plan.history().ifPresent(history -> out.println("now   " + history));
         plan.warnings().forEach(warning -> out.println("warning: " + warning));
-        long rows = plan.splits().stream().mapToLong(Split::estimatedRows).filter(guess -> guess > 0).sum();
-        long bytes = plan.splits().stream().mapToLong(Split::estimatedBytes).filter(guess -> guess > 0).sum();
+        long rows = plan.splits().stream()
+                .mapToLong(Split::estimatedRows)
+                .filter(guess -> guess > 0)
+                .sum();
+        long bytes = plan.splits().stream()
+                .mapToLong(Split::estimatedBytes)
+                .filter(guess -> guess > 0)
+                .sum();
         out.println();
         out.println(plan.splits().size() + " splits, about " + Format.count(rows) + " rows, " + Format.bytes(bytes)
                 + "; opening one again gives "
@@ -72,7 +78,9 @@ public final class PlanCommand implements Callable<Integer>, Reported {
                     case BOUNDED_REPEATABLE -> "the same rows, except those changed since";
                     case ONCE -> "perhaps other rows";
                 });
-        plan.splits().stream().limit(SHOWN_SPLITS).forEach(split -> out.println("  " + split.id() + "  " + split.payload()));
+        plan.splits().stream()
+                .limit(SHOWN_SPLITS)
+                .forEach(split -> out.println("  " + split.id() + "  " + split.payload()));
         if (plan.splits().size() > SHOWN_SPLITS) {
             out.println("  … " + (plan.splits().size() - SHOWN_SPLITS) + " more");
         }

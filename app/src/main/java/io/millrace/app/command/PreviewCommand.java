@@ -23,7 +23,11 @@ public final class PreviewCommand implements Callable<Integer>, Reported {
     @Mixin
     private PipelineOptions pipeline;
 
-    @Option(names = "--rows", paramLabel = "N", defaultValue = "5", description = "How many source rows (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many source rows (default: ${DEFAULT-VALUE}).")
     private int rows;
 
     @Mixin
@@ -63,7 +67,8 @@ public final class PreviewCommand implements Callable<Integer>, Reported {
             List<String> cells = new ArrayList<>(List.of(name));
             String before = null;
             for (int stage = 0; stage < preview.stages().size(); stage++) {
-                String value = stage < row.records().size() ? shown(row.records().get(stage), name) : "";
+                String value =
+                        stage < row.records().size() ? shown(row.records().get(stage), name) : "";
                 cells.add(value.equals(before) && !value.isEmpty() ? "·" : value);
                 before = value;
             }

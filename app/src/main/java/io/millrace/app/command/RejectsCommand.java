@@ -38,7 +38,11 @@ public final class RejectsCommand implements Callable<Integer>, Reported {
     @Parameters(paramLabel = "RUN", description = "The run's id, as 'millrace runs' lists it.")
     private String run;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "Show at most so many (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Show at most so many (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(names = "--rows", description = "Print all of them as they are stored: one JSON object a line.")
@@ -83,7 +87,10 @@ public final class RejectsCommand implements Callable<Integer>, Reported {
         Map<String, Long> byReason = new TreeMap<>();
         List<RejectedRow> first = new ArrayList<>();
         RejectReader.read(files, row -> {
-            byReason.merge(row.step() + (row.column() == null ? "" : ", " + row.column()) + ": " + row.reason(), 1L, Long::sum);
+            byReason.merge(
+                    row.step() + (row.column() == null ? "" : ", " + row.column()) + ": " + row.reason(),
+                    1L,
+                    Long::sum);
             if (first.size() < limit) {
                 first.add(row);
             }

@@ -39,8 +39,9 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
     @Override
     public Integer call() {
         RunRecord record = record();
-        Path file = record.file().orElseThrow(() -> MillraceException.user(
-                "run " + record.id() + " did not come from a pipeline file; run it again from the program that began it"));
+        Path file = record.file()
+                .orElseThrow(() -> MillraceException.user("run " + record.id()
+                        + " did not come from a pipeline file; run it again from the program that began it"));
         Job job = PipelineOptions.job(file, record.overrides(), record.key().window());
         return new JobRun(output, false)
                 .run(job, record.key().window(), Rerun.DEFAULT, state.folder(StateOption.here()));
@@ -51,8 +52,8 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
             if (run != null) {
                 RunRecord known = RunsCommand.require(ledger, run);
                 if (!known.state().unfinished()) {
-                    throw MillraceException.user("run " + run + " is " + RunsCommand.name(known.state())
-                            + "; there is nothing to resume");
+                    throw MillraceException.user(
+                            "run " + run + " is " + RunsCommand.name(known.state()) + "; there is nothing to resume");
                 }
                 return known;
             }

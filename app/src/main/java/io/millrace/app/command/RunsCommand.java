@@ -30,7 +30,11 @@ public final class RunsCommand implements Callable<Integer>, Reported {
     @Option(names = "--pipeline", paramLabel = "NAME", description = "Only runs of this pipeline.")
     private String pipeline;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "At most so many (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Mixin
@@ -82,9 +86,10 @@ public final class RunsCommand implements Callable<Integer>, Reported {
 
     /** The run of this id; a user error that lists the newest ones where there is none. */
     static RunRecord require(Ledger ledger, String id) {
-        return ledger.run(id).orElseThrow(() -> MillraceException.user("there is no run " + id + " here; the newest are "
-                + ledger.runs(Optional.empty(), EnumSet.allOf(RunState.class), 5).stream()
-                        .map(RunRecord::id)
-                        .toList()));
+        return ledger.run(id)
+                .orElseThrow(() -> MillraceException.user("there is no run " + id + " here; the newest are "
+                        + ledger.runs(Optional.empty(), EnumSet.allOf(RunState.class), 5).stream()
+                                .map(RunRecord::id)
+                                .toList()));
     }
 }

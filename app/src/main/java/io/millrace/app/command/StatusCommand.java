@@ -66,7 +66,8 @@ public final class StatusCommand implements Callable<Integer>, Reported {
         out.println("window     " + run.key().scope());
         out.println("from       " + run.source());
         out.println("to         " + run.target() + " (" + run.mode().name().toLowerCase(java.util.Locale.ROOT) + ")");
-        out.println("started    " + run.started() + run.ended().map(ended -> ", ended " + ended).orElse(""));
+        out.println("started    " + run.started()
+                + run.ended().map(ended -> ", ended " + ended).orElse(""));
         if (run.state() == RunState.RUNNING || run.state() == RunState.COMMITTING) {
             out.println("heard of   "
                     + ledger.lastHeartbeat(run.key()).map(Instant::toString).orElse("no process is at work on it"));

@@ -54,7 +54,8 @@ public final class PlainLines implements RunListener {
     static String describe(RunEvent.Planned plan) {
         return plan.finished() == 0
                 ? plan.splits().size() + " splits to read"
-                : plan.finished() + " splits are finished and are not read again, " + plan.splits().size() + " are left";
+                : plan.finished() + " splits are finished and are not read again, "
+                        + plan.splits().size() + " are left";
     }
 
     static String describe(RunEvent.Retrying retry) {

@@ -32,7 +32,10 @@ public final class ProgressBar implements RunListener {
             started = System.nanoTime();
             rowsBefore = plan.rowsDone();
             estimatedRows = rowsBefore
-                    + plan.splits().stream().mapToLong(Split::estimatedRows).filter(guess -> guess > 0).sum();
+                    + plan.splits().stream()
+                            .mapToLong(Split::estimatedRows)
+                            .filter(guess -> guess > 0)
+                            .sum();
             if (plan.finished() > 0) {
                 terminal.println(PlainLines.describe(plan));
             }
@@ -64,10 +67,16 @@ public final class ProgressBar implements RunListener {
         int filled = (int) (share * WIDTH);
         StringBuilder line = new StringBuilder("\r\u001b[K");
         if (estimatedRows > 0) {
-            line.append('[').append("=".repeat(filled)).append(" ".repeat(WIDTH - filled)).append("] ");
+            line.append('[')
+                    .append("=".repeat(filled))
+                    .append(" ".repeat(WIDTH - filled))
+                    .append("] ");
             line.append(Math.round(share * 100)).append(" %  ");
         }
-        line.append(Format.count(done)).append(" rows  ").append(Format.rate(rate)).append(" rows/s");
+        line.append(Format.count(done))
+                .append(" rows  ")
+                .append(Format.rate(rate))
+                .append(" rows/s");
         if (rejected > 0) {
             line.append("  ").append(Format.count(rejected)).append(" rejected");
         }

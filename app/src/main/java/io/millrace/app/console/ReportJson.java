@@ -52,9 +52,8 @@ public final class ReportJson {
         for (String unknown : new String[] {"source", "target"}) {
             json.putNull(unknown);
         }
-        for (String count : new String[] {
-            "extracted", "transformed", "loaded", "filtered", "deduplicated", "rejected", "failed"
-        }) {
+        for (String count :
+                new String[] {"extracted", "transformed", "loaded", "filtered", "deduplicated", "rejected", "failed"}) {
             json.put(count, 0);
         }
         json.putNull("groups");

@@ -35,7 +35,11 @@ public final class ReportText {
                 Format.count(counts.deduplicated()),
                 Format.count(counts.rejected()));
         if (report.splits() > 0) {
-            out.printf(Locale.ROOT, "  splits %d, of which %d had been finished before%n", report.splits(), report.splitsSkipped());
+            out.printf(
+                    Locale.ROOT,
+                    "  splits %d, of which %d had been finished before%n",
+                    report.splits(),
+                    report.splitsSkipped());
         }
         report.rejects().stream().limit(QUOTED).forEach(reject -> out.println("  rejected: " + reject));
         if (counts.rejected() > QUOTED || report.rejects().size() > QUOTED) {

@@ -24,7 +24,8 @@ public final class LocalEngine implements BatchEngine {
     public void execute(RunWork work) {
         Pool pool = new Pool(work);
         work.stop().onRequest(pool::wakeSleepers);
-        pool.run(Math.max(1, Math.min(work.options().parallelism(), work.splits().size())));
+        pool.run(
+                Math.max(1, Math.min(work.options().parallelism(), work.splits().size())));
     }
 
     private static final class Pool {

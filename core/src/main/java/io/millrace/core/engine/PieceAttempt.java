@@ -15,7 +15,7 @@ import io.millrace.api.data.Batch;
 import io.millrace.core.reject.RejectWriter;
 import io.millrace.core.run.RunEvent;
 import io.millrace.core.step.BoundChain;
-import io.millrace.core.transform.deduplicate.ClaimTable;
+import io.millrace.core.transform.deduplicate.Ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class PieceAttempt {
     /** Tells this attempt's files from those of any other, also of another process that believes it owns the run. */
     private final String name;
 
-    private final List<ClaimTable.Ticket> tickets = new ArrayList<>();
+    private final List<Ticket> tickets = new ArrayList<>();
     private final RejectWriter rejects;
     private volatile BatchReader reader;
     private long progressed;
@@ -53,12 +53,12 @@ final class PieceAttempt {
 
     /** Runs to the end and hands the result in. Whatever is thrown, nothing of the attempt counts. */
     void run() {
-        work.claims().forEach(table -> tickets.add(table.open()));
+        work.claims().forEach(table -> tickets.add(table.open(piece(), attempt)));
         try {
             PieceResult result = produce();
             Failpoint.AFTER_STAGE.reached();
             if (work.ledger().staged(work.lease(), work.runId(), split.id(), result)) {
-                tickets.forEach(ClaimTable.Ticket::markStaged);
+                tickets.forEach(Ticket::staged);
                 work.listener().on(new RunEvent.Staged(split, result));
             } else {
                 abandon(true);
@@ -71,7 +71,7 @@ final class PieceAttempt {
     }
 
     private void abandon(boolean discardRejects) {
-        tickets.forEach(ClaimTable.Ticket::markDead);
+        tickets.forEach(Ticket::dead);
         work.errorRate().add(-progressed, -rejectedBefore);
         if (discardRejects) {
             rejects.discard();
@@ -154,7 +154,7 @@ final class PieceAttempt {
     private List<Claims> stageClaims() {
         List<Claims> claims = new ArrayList<>();
         for (int step = 0; step < tickets.size(); step++) {
-            claims.add(tickets.get(step).stage(work.folder().claims(piece(), step, name)));
+            claims.add(tickets.get(step).write(work.folder().claims(), piece() + "-" + step + "-" + name));
         }
         return claims;
     }

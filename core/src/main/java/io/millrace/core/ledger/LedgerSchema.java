@@ -25,6 +25,7 @@ final class LedgerSchema {
                 mode TEXT NOT NULL,
                 source TEXT NOT NULL,
                 target TEXT NOT NULL,
+                rejects TEXT,
                 seed INTEGER NOT NULL,
                 pin TEXT,
                 repeatability TEXT,

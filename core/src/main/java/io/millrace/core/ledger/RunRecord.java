@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param id letters, digits and '-'; sorts by start time
  * @param file the pipeline file, if it came from one
  * @param overrides the {@code --set} edits it was started with
+ * @param rejects where rejected rows go, if not into the state folder
  * @param seed of the run's fingerprints
  * @param pin of the plan; empty until the plan is stored as a whole
  * @param ended when the last attempt ended
@@ -30,6 +31,7 @@ public record RunRecord(
         WriteMode mode,
         String source,
         String target,
+        Optional<Path> rejects,
         long seed,
         Optional<Pin> pin,
         Instant started,

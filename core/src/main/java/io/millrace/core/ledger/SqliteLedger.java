@@ -157,7 +157,7 @@ public final class SqliteLedger implements Ledger {
             requireHeld(lease);
             execute(
                     "INSERT INTO runs (id, pipeline, window_start, window_end, scope, state, definition, file, overrides, mode,"
-                            + " source, target, seed, started) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " source, target, rejects, seed, started) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     run.id(),
                     run.key().pipeline(),
                     window.flatMap(TimeWindow::start).map(Instant::toString).orElse(null),
@@ -170,6 +170,7 @@ public final class SqliteLedger implements Ledger {
                     run.mode().name(),
                     run.source(),
                     run.target(),
+                    run.rejects().map(Path::toString).orElse(null),
                     run.seed(),
                     run.started().toString());
             return null;
@@ -360,6 +361,7 @@ public final class SqliteLedger implements Ledger {
                 WriteMode.valueOf(row.getString("mode")),
                 row.getString("source"),
                 row.getString("target"),
+                Optional.ofNullable(row.getString("rejects")).map(Path::of),
                 row.getLong("seed"),
                 pin,
                 Instant.parse(row.getString("started")),

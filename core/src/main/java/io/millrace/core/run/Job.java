@@ -39,7 +39,8 @@ public record Job(
     /** The job of a pipeline file, edited by {@code overrides}. */
     public static Job of(PipelineDefinition pipeline, List<String> overrides) {
         RunSettings run = pipeline.run();
-        ConnectorContext context = new ConnectorContext(pipeline.directory(), run.retry().policy());
+        ConnectorContext context =
+                new ConnectorContext(pipeline.directory(), run.retry().policy());
         return new Job(
                 pipeline.name(),
                 Optional.of(pipeline.directory().resolve(pipeline.file().getFileName())),

@@ -48,8 +48,7 @@ public record PlanPreview(
                 stages.add(step.label());
                 schemas.add(chain.after(i));
             }
-            Plan plan =
-                    extractor.plan(ExtractRequest.of(window, job.options().batchRows()));
+            Plan plan = extractor.plan(ExtractRequest.of(window, job.options().batchRows()));
             List<Split> splits = new ArrayList<>();
             plan.splits().forEachRemaining(splits::add);
             return new PlanPreview(

@@ -67,9 +67,10 @@ public record Preview(List<String> stages, List<Schema> schemas, List<PreviewRow
 
     private static List<PreviewRow> read(Extractor extractor, Split split, StepChain chain, int limit) {
         Path file = temporaryFile();
-        List<ClaimTable> tables = chain.newClaimTables(SEED, Runtime.getRuntime().maxMemory() / 4);
+        List<ClaimTable> tables = chain.newClaimTables(SEED);
         try (RejectWriter rejects = new RejectWriter(file, "preview");
-                BoundChain bound = chain.bind(tables.stream().map(ClaimTable::open).toList());
+                BoundChain bound = chain.bind(
+                        tables.stream().map(table -> table.open(split.id(), 1)).toList());
                 BatchReader reader = extractor.open(split, Optional.empty(), rejects)) {
             List<Batch> stages = new ArrayList<>();
             Batch batch = reader.next();
@@ -110,7 +111,8 @@ public record Preview(List<String> stages, List<Schema> schemas, List<PreviewRow
                 }
                 records.add(stage.record(row.getAsInt()));
             }
-            rows.add(new PreviewRow(split.id(), ordinal, records, ending(records.size(), stages, chain, rejected.get(ordinal))));
+            rows.add(new PreviewRow(
+                    split.id(), ordinal, records, ending(records.size(), stages, chain, rejected.get(ordinal))));
         }
         return rows;
     }
@@ -125,7 +127,9 @@ public record Preview(List<String> stages, List<Schema> schemas, List<PreviewRow
         }
         StepDefinition step = chain.steps().get(Math.max(0, reached - 1));
         return Optional.of(
-                step instanceof StepDefinition.KeyedStep ? "dropped: its key was seen before" : "dropped by " + step.label());
+                step instanceof StepDefinition.KeyedStep
+                        ? "dropped: its key was seen before"
+                        : "dropped by " + step.label());
     }
 
     private static OptionalInt find(Batch batch, long ordinal) {

@@ -1,7 +1,6 @@
 package io.millrace.core.run;
 
 import io.millrace.api.BindContext;
-import io.millrace.api.Claims;
 import io.millrace.api.CommitId;
 import io.millrace.api.Counts;
 import io.millrace.api.ErrorKind;
@@ -96,6 +95,7 @@ final class RunAttempt {
                 loader.mode(),
                 extractor.describe(),
                 loader.describe(),
+                job.options().rejects(),
                 ThreadLocalRandom.current().nextLong(),
                 Optional.empty(),
                 started,
@@ -111,7 +111,7 @@ final class RunAttempt {
         // Steps that look at the run's start see the first attempt's.
         StepChain steps = StepChain.resolve(job.steps(), planned.source(), context(run.started()));
         List<PieceResult> results = ledger.results(run.id());
-        List<ClaimTable> claims = newClaims(steps, run.seed());
+        List<ClaimTable> claims = steps.newClaimTables(run.seed());
         Optional<String> obstacle = run.pin().isEmpty() ? Optional.empty() : obstacle(run, steps, results, claims);
         if (obstacle.isPresent() && !results.isEmpty()) {
             String why = "run " + run.id() + " cannot be resumed: " + obstacle.get()
@@ -155,16 +155,19 @@ final class RunAttempt {
         RunFolder folder = folder(run);
         for (PieceResult result : results) {
             for (int i = 0; i < tables.size(); i++) {
-                Claims claims = result.claims().get(i);
-                tables.get(i).restore(folder.claims(claims.file()), claims);
+                tables.get(i)
+                        .restore(
+                                folder.claims(),
+                                result.claims().get(i),
+                                result.task().piece());
             }
         }
     }
 
     private void planAndWork(RunRecord run, StepChain steps, Optional<String> pin) {
         Fence fence = prepare(run, steps.output());
-        Plan plan = extractor.plan(
-                new ExtractRequest(key.window(), Optional.empty(), pin, job.options().batchRows()));
+        Plan plan = extractor.plan(new ExtractRequest(
+                key.window(), Optional.empty(), pin, job.options().batchRows()));
         warnings.addAll(plan.warnings());
         ledger.planned(
                 lease,
@@ -172,7 +175,7 @@ final class RunAttempt {
                 new RunRecord.Pin(plan.pin(), plan.repeatability(), plan.nextPosition(), steps.output()),
                 plan::splits);
         Failpoint.AFTER_PLAN.reached();
-        List<ClaimTable> claims = newClaims(steps, run.seed());
+        List<ClaimTable> claims = steps.newClaimTables(run.seed());
         restore(run, ledger.results(run.id()), claims);
         work(run, steps, claims, fence);
     }
@@ -301,8 +304,7 @@ final class RunAttempt {
     }
 
     private void announce(RunRecord run, boolean resumed, String why) {
-        runner.listener()
-                .on(new RunEvent.Started(run.id(), job.pipeline(), run.source(), run.target(), resumed, why));
+        runner.listener().on(new RunEvent.Started(run.id(), job.pipeline(), run.source(), run.target(), resumed, why));
     }
 
     private RunFolder folder(RunRecord run) {
@@ -311,11 +313,6 @@ final class RunAttempt {
 
     private static Lineage lineage(RunRecord run) {
         return new Lineage(run.key().pipeline(), run.id());
-    }
-
-    /** A share of the heap: the rest is for the batches under way and the writers' pages. */
-    private static List<ClaimTable> newClaims(StepChain steps, long seed) {
-        return steps.newClaimTables(seed, Runtime.getRuntime().maxMemory() / 2);
     }
 
     static BindContext context(Instant runStart) {

@@ -30,20 +30,15 @@ public final class RunFolder {
         return rejects.resolve(piece + "-" + attempt + ".jsonl");
     }
 
-    /** The file of an attempt's claims. The folder is made. */
-    public Path claims(String piece, int step, String attempt) {
+    /** The folder of all claims; it is made. */
+    public Path claims() {
         Path claims = folder.resolve("claims");
         try {
             DurableFiles.createDirectories(claims);
         } catch (IOException failed) {
             throw MillraceException.denied("cannot write to the state folder " + claims + " (" + failed + ")", failed);
         }
-        return claims.resolve(piece + "-" + step + "-" + attempt);
-    }
-
-    /** A claims file by its name in a piece result. */
-    public Path claims(String name) {
-        return folder.resolve("claims").resolve(name);
+        return claims;
     }
 
     /** The files that hold the rejected rows of these pieces. */

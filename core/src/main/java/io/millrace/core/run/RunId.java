@@ -15,6 +15,9 @@ final class RunId {
 
     static String of(Instant started) {
         return String.format(
-                Locale.ROOT, "%s-%06x", TIME.format(started), ThreadLocalRandom.current().nextInt(1 << 24));
+                Locale.ROOT,
+                "%s-%06x",
+                TIME.format(started),
+                ThreadLocalRandom.current().nextInt(1 << 24));
     }
 }

@@ -38,7 +38,7 @@ public final class StopSignal {
     }
 
     /** Runs the reaction when a stop is requested, at once where it was. */
-    void onRequest(Runnable reaction) {
+    public void onRequest(Runnable reaction) {
         reactions.add(reaction);
         if (requested()) {
             reaction.run();

@@ -19,9 +19,9 @@ final class WindowRules {
         if (window.isEmpty()) {
             return;
         }
-        String timeColumn = source.timeColumn().orElseThrow(() -> MillraceException.user(
-                "--start and --end need a time column, and " + source.describe()
-                        + " has none; name one with time_column, or run without a window"));
+        String timeColumn = source.timeColumn()
+                .orElseThrow(() -> MillraceException.user("--start and --end need a time column, and "
+                        + source.describe() + " has none; name one with time_column, or run without a window"));
         if (target.mode() == WriteMode.OVERWRITE_PARTITIONS) {
             checkWholePartitions(window.get(), timeColumn, target, output);
         }
@@ -39,9 +39,12 @@ final class WindowRules {
     }
 
     private static void checkMidnight(Instant bound) {
-        if (!bound.equals(bound.atZone(ZoneOffset.UTC).toLocalDate().atStartOfDay(ZoneOffset.UTC).toInstant())) {
-            throw MillraceException.user("mode overwrite_partitions replaces whole days, and the window's bound " + bound
-                    + " is not midnight in UTC; give --start and --end as dates");
+        if (!bound.equals(bound.atZone(ZoneOffset.UTC)
+                .toLocalDate()
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant())) {
+            throw MillraceException.user("mode overwrite_partitions replaces whole days, and the window's bound "
+                    + bound + " is not midnight in UTC; give --start and --end as dates");
         }
     }
 }

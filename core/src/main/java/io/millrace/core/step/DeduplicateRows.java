@@ -4,15 +4,12 @@ import io.millrace.api.BoundTransform;
 import io.millrace.api.Rejects;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
-import io.millrace.api.data.Selection;
-import io.millrace.core.transform.deduplicate.ClaimTable;
+import io.millrace.core.transform.deduplicate.Ticket;
 
 /** Keeps the rows whose key an attempt's ticket claims first. */
-record DeduplicateRows(Schema output, ClaimTable.Ticket ticket) implements BoundTransform {
+record DeduplicateRows(Schema output, Ticket ticket) implements BoundTransform {
     @Override
     public Batch apply(Batch input, Rejects rejects) {
-        Selection kept = ticket.claim(input);
-        rejects.deduplicated(input.rowCount() - kept.count());
-        return input.select(kept);
+        return ticket.apply(input, rejects);
     }
 }

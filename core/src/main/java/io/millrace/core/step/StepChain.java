@@ -1,6 +1,7 @@
 package io.millrace.core.step;
 
 import io.millrace.api.BindContext;
+import io.millrace.api.ByteSize;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.Schema;
 import io.millrace.core.pipeline.DeduplicateSettings;
@@ -8,6 +9,7 @@ import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.KeyedStep;
 import io.millrace.core.pipeline.StepDefinition.RowStep;
 import io.millrace.core.transform.deduplicate.ClaimTable;
+import io.millrace.core.transform.deduplicate.Ticket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,18 +71,20 @@ public final class StepChain {
     }
 
     /** The claim tables that a run of this chain needs, one for each deduplicating step. */
-    public List<ClaimTable> newClaimTables(long seed, long memoryBytes) {
+    public List<ClaimTable> newClaimTables(long seed) {
         List<ClaimTable> tables = new ArrayList<>();
+        long tableCount = steps.stream().filter(KeyedStep.class::isInstance).count();
+        ByteSize each = new ByteSize(ClaimTable.defaultMemoryLimit().bytes() / Math.max(1, tableCount));
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof KeyedStep keyed) {
-                tables.add(ClaimTable.create(schemas.get(i), key(keyed), seed, memoryBytes));
+                tables.add(ClaimTable.create(schemas.get(i), key(keyed), seed, each));
             }
         }
         return tables;
     }
 
     /** The chain for one attempt on one thread; {@code tickets} are of the claim tables, in their order. */
-    public BoundChain bind(List<ClaimTable.Ticket> tickets) {
+    public BoundChain bind(List<Ticket> tickets) {
         List<BoundChain.BoundStep> bound = new ArrayList<>();
         int tables = 0;
         for (int i = 0; i < steps.size(); i++) {
@@ -88,7 +92,8 @@ public final class StepChain {
             if (step instanceof RowStep row) {
                 bound.add(new BoundChain.BoundStep(step.label(), row.transform().bind(schemas.get(i), context)));
             } else {
-                bound.add(new BoundChain.BoundStep(step.label(), new DeduplicateRows(schemas.get(i), tickets.get(tables++))));
+                bound.add(new BoundChain.BoundStep(
+                        step.label(), new DeduplicateRows(schemas.get(i), tickets.get(tables++))));
             }
         }
         return new BoundChain(bound);

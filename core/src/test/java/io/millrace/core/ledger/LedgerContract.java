@@ -19,10 +19,10 @@ import io.millrace.api.WriteTask;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import io.millrace.core.pipeline.DefinitionFingerprint;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,6 +34,8 @@ interface LedgerContract {
     /** Closes the ledger and opens what it has stored. */
     Ledger reopen();
 
+    String DEFINITION =
+            "{\"version\":1,\"entries\":[{\"path\":\"extract.fake.table\",\"shown\":\"events\",\"hash\":\"ab\"}]}";
     RunKey KEY = new RunKey("clean", Optional.empty());
     Schema SCHEMA = Schema.of(
             Field.of("id", DataType.INT64).withNullable(false),
@@ -45,12 +47,13 @@ interface LedgerContract {
                 id,
                 key,
                 RunState.RUNNING,
-                new Definition(Map.of("extract.table", "events", "load.path", "lake")),
+                DefinitionFingerprint.parse(DEFINITION),
                 Optional.of(Path.of("events.yaml")),
                 List.of("run.parallelism=2"),
                 WriteMode.APPEND,
                 "postgresql://localhost/db events",
                 "lake",
+                Optional.of(Path.of("rejects")),
                 -42,
                 Optional.empty(),
                 Instant.parse("2026-01-01T00:00:00Z"),

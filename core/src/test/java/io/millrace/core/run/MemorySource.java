@@ -1,0 +1,140 @@
+package io.millrace.core.run;
+
+import io.millrace.api.BatchReader;
+import io.millrace.api.ErrorKind;
+import io.millrace.api.ExtractRequest;
+import io.millrace.api.Extractor;
+import io.millrace.api.MillraceException;
+import io.millrace.api.PinState;
+import io.millrace.api.Plan;
+import io.millrace.api.Rejects;
+import io.millrace.api.Repeatability;
+import io.millrace.api.Split;
+import io.millrace.api.data.Batch;
+import io.millrace.api.data.BatchBuilder;
+import io.millrace.api.data.DataType;
+import io.millrace.api.data.Field;
+import io.millrace.api.data.LongColumn;
+import io.millrace.api.data.Origin;
+import io.millrace.api.data.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * A source of numbered rows in numbered splits, with faults on demand. Row {@code n} of split {@code s} has id
+ * {@code keys(s * rows + n)}.
+ */
+final class MemorySource implements Extractor {
+    static final Schema SCHEMA = Schema.of(Field.of("id", DataType.INT64));
+
+    final int splits;
+    final int rows;
+    IntUnaryOperator keys = number -> number;
+    PinState pinState = PinState.VALID;
+    Schema schema = SCHEMA;
+    int batchRows = 10;
+    /** Split number → how many openings of it fail half way. */
+    final Map<Integer, Integer> failures = new ConcurrentHashMap<>();
+
+    ErrorKind failure = ErrorKind.UNAVAILABLE;
+    /** Split number → how often it was opened. */
+    final Map<Integer, Integer> opened = new ConcurrentHashMap<>();
+    /** Every how many rows the source itself rejects one; 0: none. */
+    int rejectEvery;
+
+    Runnable afterBatch = () -> {};
+    int plans;
+
+    MemorySource(int splits, int rows) {
+        this.splits = splits;
+        this.rows = rows;
+    }
+
+    @Override
+    public String describe() {
+        return "memory";
+    }
+
+    @Override
+    public Schema schema() {
+        return schema;
+    }
+
+    @Override
+    public Optional<String> timeColumn() {
+        return Optional.of("time");
+    }
+
+    @Override
+    public OptionalLong rowCount() {
+        return OptionalLong.of((long) splits * rows);
+    }
+
+    @Override
+    public Plan plan(ExtractRequest request) {
+        plans++;
+        List<Split> planned = new ArrayList<>();
+        IntStream.range(0, splits).forEach(i -> planned.add(new Split("split-" + i, 1, "" + i, rows, rows * 8L)));
+        return new Plan(planned.iterator(), Repeatability.REPEATABLE, "pin", Optional.empty(), List.of());
+    }
+
+    @Override
+    public PinState check(String pin) {
+        return pinState;
+    }
+
+    @Override
+    public BatchReader open(Split split, Optional<String> resumePoint, Rejects rejects) {
+        int number = Integer.parseInt(split.payload());
+        opened.merge(number, 1, Integer::sum);
+        boolean fails = failures.merge(number, -1, Integer::sum) >= 0;
+        return new BatchReader() {
+            private int read;
+
+            @Override
+            public Batch next() {
+                if (fails && read >= rows / 2) {
+                    throw new MillraceException(failure, "the source failed on purpose");
+                }
+                if (read >= rows) {
+                    return null;
+                }
+                int from = read;
+                BatchBuilder builder = new BatchBuilder(SCHEMA);
+                List<Integer> ordinals = new ArrayList<>();
+                while (read < rows && read < from + batchRows) {
+                    int row = read++;
+                    if (rejectEvery > 0 && row % rejectEvery == 0) {
+                        rejects.reject(split.id(), row, "id", "not a number", "x" + row);
+                        continue;
+                    }
+                    ((LongColumn.Builder) builder.column(0)).append(keys.applyAsInt(number * rows + row));
+                    ordinals.add(row);
+                }
+                afterBatch.run();
+                if (ordinals.isEmpty()) {
+                    return next();
+                }
+                return builder.build(Origin.of(
+                        split.id(), 0, ordinals.stream().mapToInt(i -> i).toArray()));
+            }
+
+            @Override
+            public long rowsRead() {
+                return read;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public void close() {}
+}
