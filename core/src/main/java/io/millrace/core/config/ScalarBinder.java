@@ -4,6 +4,7 @@ import io.millrace.api.Secret;
 import io.millrace.api.Suggestion;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ final class ScalarBinder {
         }
         Object value = value(shape, scalar, path);
         if (value != null) {
-            leaves.put(path, leaf(scalar, value));
+            leaves.put(path, leaf(shape, scalar, value));
         }
         return value;
     }
@@ -40,23 +41,26 @@ final class ScalarBinder {
         return Secret.of(scalar.text());
     }
 
-    private static Leaf leaf(YamlNode.Scalar scalar, Object value) {
-        if (scalar.expansion().isEmpty()) {
-            boolean text = value instanceof String && scalar.text().equals(value);
-            return Leaf.of(text ? scalar.text() : TextForms.write(value).orElse(value.toString()));
-        }
-        YamlNode.Expansion expansion = scalar.expansion().get();
+    private static Leaf leaf(Shape shape, YamlNode.Scalar scalar, Object value) {
+        YamlNode.Expansion expansion =
+                scalar.expansion().orElse(new YamlNode.Expansion(scalar.text(), scalar.text(), false));
         boolean window = !expansion.stable().equals(scalar.text());
-        return new Leaf(
-                UrlSecrets.hide(expansion.source()),
-                window ? expansion.stable() : TextForms.write(value).orElse(value.toString()));
+        String canonical = window ? expansion.stable() : canonical(value);
+        // Where any type may stand, the text 0 is another value than the number 0.
+        boolean marked = shape instanceof Shape.Scalar && value instanceof String;
+        String shown = scalar.expansion().isPresent() ? expansion.source() : canonical;
+        return new Leaf(UrlSecrets.hide(shown), marked ? "'" + canonical + "'" : canonical);
+    }
+
+    private static String canonical(Object value) {
+        return value instanceof Enum<?> constant
+                ? constant.name().toLowerCase(Locale.ROOT)
+                : TextForms.write(value).orElse(value.toString());
     }
 
     private Object value(Shape shape, YamlNode.Scalar scalar, String path) {
         if (shape instanceof Shape.Text) {
-            if (UrlSecrets.within(
-                            scalar.expansion().map(YamlNode.Expansion::source).orElse(scalar.text()))
-                    && scalar.expansion().isEmpty()) {
+            if (scalar.expansion().isEmpty() && UrlSecrets.within(scalar.text())) {
                 problems.warn(
                         scalar.place(),
                         path,

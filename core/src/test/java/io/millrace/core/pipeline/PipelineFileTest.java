@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.ConnectorContext;
+import io.millrace.api.MillraceException;
 import io.millrace.api.RetryPolicy;
 import io.millrace.api.Secret;
-import io.millrace.api.TimeWindow;
 import io.millrace.api.data.DataType;
 import io.millrace.core.config.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -22,44 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PipelineFileTest {
-    private static final String FULL =
-            """
-            # yaml-language-server: $schema=pipeline.schema.json
-            pipeline: clean-behaviors
-            description: Behaviour events, cleaned
-            extract:
-              database:
-                url: db://localhost/recommend
-                user: ${env:DBUSER:-reader}
-                password: ${env:DBPASSWORD}
-                table: public.events
-                columns: [event_id, user_id]
-                time_column: created_at
-            transform:
-              - scrub:
-                  strings: {trim: false}
-                  defaults: {rating: 0.0, category: unknown, flag: true, code: "012"}
-                  types: {rating: float64, price: "decimal(10,2)"}
-                  outliers: {rating: {min: 0, max: 5, action: clamp}}
-              - deduplicate: {key: [event_id]}
-              - scrub: {}
-            load:
-              lake: {path: lake/behaviors, partition_by: [date], mode: overwrite_partitions}
-            run:
-              engine: local
-              parallelism: 2
-              max_error_rate: 0.01
-              retry: {attempts: 3, max: 1m}
-              rejects: lake/_rejects
-            schedule: {cron: "0 2 * * *", timezone: Asia/Shanghai, catchup: true, depends_on: [load-items], owner: reco}
-            """;
-
     @TempDir
     Path folder;
 
     @Test
-    void bindsAWholePipeline() throws IOException {
-        LoadedPipeline loaded = load(FULL);
+    void bindsAWholePipeline() {
+        LoadedPipeline loaded = new Pipelines(folder).load(Pipelines.FULL);
 
         PipelineDefinition definition = loaded.definition();
         assertThat(loaded.warnings()).isEmpty();
@@ -102,21 +69,113 @@ class PipelineFileTest {
     }
 
     @Test
-    void createsWhatTheConnectorsMake() throws IOException {
-        PipelineDefinition definition = load(FULL).definition();
+    void createsWhatTheConnectorsMake() {
+        PipelineDefinition definition =
+                new Pipelines(folder).load(Pipelines.FULL).definition();
         ConnectorContext context = new ConnectorContext(definition.directory(), RetryPolicy.NONE);
 
         assertThatThrownBy(() -> definition.extract().create(context)).hasMessage("the source of public.events");
         assertThatThrownBy(() -> definition.load().create(context)).hasMessage("the target of LakeTarget");
     }
 
-    private LoadedPipeline load(String text, String... sets) throws IOException {
-        Files.writeString(folder.resolve("p.yaml"), text);
-        return PipelineFile.load(
-                Path.of("p.yaml"),
-                List.of(sets),
-                TimeWindow.between(Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2024-01-02T00:00:00Z")),
-                new Environment(Map.of("DBPASSWORD", "hunter22"), folder),
-                FakeConnectors.catalog());
+    @Test
+    void takesDefaultsForWhatIsAbsent() {
+        PipelineDefinition definition =
+                new Pipelines(folder).load(Pipelines.MINIMAL).definition();
+
+        assertThat(definition.transform()).isEmpty();
+        assertThat(definition.schedule()).isEmpty();
+        assertThat(definition.run().engine()).isEqualTo(Engine.LOCAL);
+        assertThat(definition.run().maxErrorRate()).isEqualTo(0.05);
+        assertThat(definition.run().workers()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(definition.run().retry().policy()).isEqualTo(RetryPolicy.DEFAULT);
+        assertThat(definition.run().rejects()).isEmpty();
+    }
+
+    @Test
+    void readsSettingsThatAreChosenByName() {
+        String named = Pipelines.MINIMAL.replace("lake: {path: out}", "database: {table: t, mode: replace_window}");
+        String keyed = Pipelines.MINIMAL.replace(
+                "lake: {path: out}", "database: {table: t, mode: {upsert: {key: [id], version: v}}}");
+
+        assertThat(new Pipelines(folder).load(named).definition().load().settings())
+                .isEqualTo(new FakeConnectors.DatabaseTarget("t", new FakeConnectors.ReplaceWindow(Optional.empty())));
+        assertThat(new Pipelines(folder).load(keyed).definition().load().settings())
+                .isEqualTo(new FakeConnectors.DatabaseTarget("t", new FakeConnectors.Upsert(List.of("id"), "v")));
+    }
+
+    @Test
+    void readsAFileWithAByteOrderMarkAndWindowsLineEnds() {
+        String text = "\uFEFF" + Pipelines.MINIMAL.replace("\n", "\r\n");
+
+        assertThat(new Pipelines(folder).load(text).definition().name()).isEqualTo("p");
+    }
+
+    @Test
+    void namesAMissingFileAsItWasTyped() {
+        assertThatThrownBy(() -> load(Path.of("sub/none.yaml")))
+                .isInstanceOf(MillraceException.class)
+                .hasMessage("sub/none.yaml: there is no such file; looked for " + folder.resolve("sub/none.yaml"));
+    }
+
+    @Test
+    void refusesADirectory() {
+        assertThatThrownBy(() -> load(Path.of(".")))
+                .isInstanceOf(MillraceException.class)
+                .hasMessage(".: is a directory; name a file in it");
+    }
+
+    @Test
+    void refusesAnEmptyFileAndAHugeOne() throws IOException {
+        Files.writeString(folder.resolve("empty.yaml"), " \n");
+        Files.writeString(folder.resolve("huge.yaml"), "# ".repeat(1 << 20));
+
+        assertThatThrownBy(() -> load(Path.of("empty.yaml"))).hasMessage("empty.yaml: the file is empty");
+        assertThatThrownBy(() -> load(Path.of("huge.yaml"))).hasMessageContaining("larger than 1 MB");
+    }
+
+    @Test
+    void bindsADefinitionFromJavaValues() {
+        PipelineDefinition definition = PipelineFile.ofMap(
+                        Map.of(
+                                "pipeline", "p",
+                                "extract", Map.of("database", Map.of("url", "u", "table", "t", "fetch_rows", 5)),
+                                "load", Map.of("lake", Map.of("path", "out"))),
+                        Optional.empty(),
+                        new Environment(Map.of(), folder),
+                        FakeConnectors.catalog())
+                .definition();
+
+        assertThat(((FakeConnectors.DatabaseSource) definition.extract().settings()).fetchRows())
+                .isEqualTo(5);
+        assertThat(definition.directory()).isEqualTo(folder);
+    }
+
+    @Test
+    void namesThePathOfKeysForJavaValues() {
+        assertThatThrownBy(() -> PipelineFile.ofMap(
+                        Map.of("pipeline", "p", "extract", Map.of("database", Map.of("url", "u", "tabel", "t"))),
+                        Optional.empty(),
+                        new Environment(Map.of(), folder),
+                        FakeConnectors.catalog()))
+                .hasMessageContaining("extract.database.tabel: unknown key; did you mean 'table'?")
+                .hasMessageContaining("the key 'load' is missing");
+    }
+
+    @Test
+    void tellsFiftyProblemsAndCountsTheRest() {
+        StringBuilder text = new StringBuilder(Pipelines.MINIMAL);
+        for (int i = 0; i < 60; i++) {
+            text.append("unknown_").append(i).append(": 1\n");
+        }
+
+        assertThatThrownBy(() -> new Pipelines(folder).load(text.toString()))
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(51))
+                .hasMessageEndingWith("… and 10 more");
+    }
+
+    private void load(Path file) {
+        PipelineFile.load(
+                file, List.of(), Optional.empty(), new Environment(Map.of(), folder), FakeConnectors.catalog());
     }
 }
