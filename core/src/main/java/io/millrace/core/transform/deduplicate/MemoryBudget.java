@@ -1,0 +1,38 @@
+package io.millrace.core.transform.deduplicate;
+
+import io.millrace.api.ByteSize;
+import io.millrace.api.ErrorKind;
+import io.millrace.api.MillraceException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How much the table may take of the heap. Thread-safe. */
+final class MemoryBudget {
+    private final ByteSize limit;
+    private final AtomicLong used = new AtomicLong();
+
+    MemoryBudget(ByteSize limit) {
+        this.limit = limit;
+    }
+
+    long used() {
+        return used.get();
+    }
+
+    /** Takes bytes; DATA where the limit would be passed, and nothing is taken. */
+    void reserve(long bytes) {
+        if (used.addAndGet(bytes) > limit.bytes()) {
+            long before = used.addAndGet(-bytes);
+            throw new MillraceException(
+                    ErrorKind.DATA,
+                    "deduplicate: the keys of the rows read so far take " + (before >> 20)
+                            + " MB, and more than the limit of "
+                            + limit
+                            + " would be needed; give the process more heap (MILLRACE_JAVA_OPTS=-Xmx8g; the limit is"
+                            + " a part of it), split the run into smaller windows, or set  engine: spark , which spills");
+        }
+    }
+
+    void release(long bytes) {
+        used.addAndGet(-bytes);
+    }
+}
