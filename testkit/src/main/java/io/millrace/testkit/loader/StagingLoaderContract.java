@@ -62,6 +62,8 @@ public abstract class StagingLoaderContract {
             "\u0001\u007f",
             "naïve 日本 😀",
             "null",
+            "NULL",
+            "__HIVE_DEFAULT_PARTITION__",
             "_hidden",
             ".hidden",
             "A",

@@ -16,7 +16,14 @@ final class PartitionFolder {
 
     /** The folder of one column's value; null for a null. */
     static String name(String column, String value) {
-        return escape(column) + "=" + (value == null || value.isEmpty() ? NULL : escape(value));
+        return escape(column) + "=" + (value == null || value.isEmpty() ? NULL : escapeValue(value));
+    }
+
+    /** Texts that readers take for null lose their first character to an escape: DuckDB reads 'null' so, in any case. */
+    private static String escapeValue(String value) {
+        return value.equals(NULL) || value.equalsIgnoreCase("null")
+                ? String.format("%%%02X", (int) value.charAt(0)) + value.substring(1)
+                : escape(value);
     }
 
     /** Readers decode each {@code %XX} as one character, so only ASCII may be written so. */
