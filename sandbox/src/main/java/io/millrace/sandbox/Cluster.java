@@ -1,0 +1,121 @@
+package io.millrace.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The server's programs applied to one data folder: create, start, stop. Not thread-safe. */
+final class Cluster {
+    private static final String SETTINGS = "millrace.conf";
+
+    private final DataFolder folder;
+    private final PostgresBinaries binaries;
+    private final Privilege privilege;
+
+    Cluster(DataFolder folder, PostgresBinaries binaries, Privilege privilege) {
+        this.folder = folder;
+        this.binaries = binaries;
+        this.privilege = privilege;
+    }
+
+    /** Creates the cluster unless that was done before; it appears under its name only when it is whole. */
+    void initialise(String superuser) throws IOException {
+        folder.deleteHalfMade();
+        if (Files.exists(folder.cluster())) {
+            return;
+        }
+        Path data = folder.clusterInMaking();
+        Files.createDirectory(data);
+        privilege.give(data);
+        folder.password();
+        privilege.give(folder.passwordFile());
+        run(
+                "create a database cluster",
+                "initdb",
+                List.of(
+                        "--pgdata=" + data,
+                        "--username=" + superuser,
+                        "--pwfile=" + folder.passwordFile(),
+                        "--auth-host=scram-sha-256",
+                        "--auth-local=reject",
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8",
+                        "--no-sync",
+                        "--no-instructions"));
+        privilege.takeBack(folder.passwordFile());
+        Path configuration = data.resolve("postgresql.conf");
+        Files.writeString(configuration, Files.readString(configuration) + "\ninclude_if_exists '" + SETTINGS + "'\n");
+        Files.move(data, folder.cluster());
+    }
+
+    /** Starts the server and returns its process id once it accepts connections. */
+    long start(Map<String, String> settings) throws IOException {
+        Files.writeString(folder.cluster().resolve(SETTINGS), render(settings));
+        if (!Files.exists(folder.log())) {
+            Files.createFile(folder.log());
+            privilege.give(folder.log());
+        }
+        run("start", "pg_ctl", pgCtl("start", "--log=" + folder.log(), "--timeout=60"));
+        return PostmasterFile.serverOf(folder.cluster())
+                .orElseThrow(() -> new SandboxException(
+                        "PostgreSQL ended just after its start; its last words are in " + folder.log() + "."));
+    }
+
+    /** Stops the server if one runs; {@code immediate} is its crash: sessions drop at once, the log is replayed later. */
+    void stop(boolean immediate) {
+        OptionalLong server = PostmasterFile.serverOf(folder.cluster());
+        if (server.isEmpty()) {
+            return;
+        }
+        Command.Result polite = Command.run(
+                words("pg_ctl", pgCtl("stop", "--mode=" + (immediate ? "immediate" : "fast"), "--timeout=20")));
+        if (!polite.succeeded() && PostmasterFile.serverOf(folder.cluster()).equals(server)) {
+            ProcessHandle.of(server.getAsLong()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private List<String> pgCtl(String action, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(action, "--pgdata=" + folder.cluster(), "--wait"));
+        arguments.addAll(List.of(options));
+        return arguments;
+    }
+
+    private void run(String intent, String program, List<String> arguments) {
+        Command.Result result = Command.run(words(program, arguments));
+        if (!result.succeeded()) {
+            throw new SandboxException("PostgreSQL could not " + intent + " in " + folder.path() + ": " + program
+                    + " ended with " + result.exit() + ".\n" + result.output() + lastLogLines());
+        }
+    }
+
+    private List<String> words(String program, List<String> arguments) {
+        List<String> words = new ArrayList<>(privilege.prefix());
+        words.add(binaries.program(program).toString());
+        words.addAll(arguments);
+        return words;
+    }
+
+    private String lastLogLines() {
+        try {
+            List<String> lines = Files.readAllLines(folder.log());
+            return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+        } catch (IOException none) {
+            return "";
+        }
+    }
+
+    private static String render(Map<String, String> settings) {
+        StringBuilder text = new StringBuilder();
+        settings.forEach((name, value) -> text.append(name)
+                .append(" = '")
+                .append(value.replace("\\", "\\\\").replace("'", "''"))
+                .append("'\n"));
+        return text.toString();
+    }
+}
