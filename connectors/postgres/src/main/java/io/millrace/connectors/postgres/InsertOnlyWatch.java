@@ -1,0 +1,102 @@
+package io.millrace.connectors.postgres;
+
+import io.millrace.api.ErrorKind;
+import io.millrace.api.MillraceException;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds out whether tables had only inserts since a plan, from the server's counters of updated and deleted rows.
+ *
+ * <p>Counters lag: a backend reports a transaction's changes when it next goes idle, but at most once a second, else ten
+ * seconds later; what it has not reported when it ends, it reports then. So before counters are believed, every session
+ * that may have committed something since the plan must have been seen to have reported. Where that cannot be seen (it
+ * stays in one transaction, its state is hidden from us, the server is older than 15 or a standby, whose counters do not
+ * see the primary's changes), the answer is no: it costs a fresh start, the other error would cost rows.
+ */
+final class InsertOnlyWatch {
+    private static final long PATIENCE_NANOS = 15_000_000_000L;
+    private static final long POLL_MILLIS = 100;
+    private static final int FIRST_VERSION_THAT_REPORTS_WHEN_IDLE = 150_000;
+
+    /**
+     * Sessions that may hold changes back: all but those in one transaction since before the plan, idle since before it,
+     * idle for longer than the delay, or gone idle late enough after the snapshot to have had to report.
+     */
+    private static final String SESSIONS = "SELECT pid, coalesce("
+            + "state = 'idle' AND (state_change < ?::timestamptz"
+            + " OR state_change < pg_catalog.clock_timestamp() - interval '10.5 s'"
+            + " OR state_change > ?::timestamptz + interval '1.2 s')"
+            + " OR state <> 'idle' AND xact_start < ?::timestamptz, false)"
+            + " FROM pg_catalog.pg_stat_activity WHERE datname = pg_catalog.current_database()"
+            + " AND pid <> pg_catalog.pg_backend_pid() AND backend_start < ?::timestamptz"
+            + " AND backend_type NOT IN ('parallel worker', 'autovacuum worker', 'walsender')"
+            + " AND pid <> ALL (?::int[])";
+
+    private final Session session;
+    private final int version;
+
+    /** The session must be in no transaction: each question has to see the newest state. */
+    InsertOnlyWatch(Session session) throws SQLException {
+        this.session = session;
+        this.version =
+                session.row("SELECT pg_catalog.current_setting('server_version_num')::int", row -> row.getInt(1));
+    }
+
+    /**
+     * @param changes the counters before the plan
+     * @param plannedAt the server's clock before the plan's snapshot
+     * @param seenAt the server's clock after the snapshot that is to be read now
+     * @param ours backends that only read
+     */
+    boolean confirms(long relation, Map<Long, Long> changes, String plannedAt, String seenAt, List<Integer> ours)
+            throws SQLException {
+        // An early look: mostly it answers without waiting.
+        return version >= FIRST_VERSION_THAT_REPORTS_WHEN_IDLE
+                && unchanged(relation, changes)
+                && allReported(plannedAt, seenAt, ours)
+                && unchanged(relation, changes);
+    }
+
+    private boolean unchanged(long relation, Map<Long, Long> changes) throws SQLException {
+        return StorageCatalog.changes(session, relation).entrySet().containsAll(changes.entrySet());
+    }
+
+    private boolean allReported(String plannedAt, String seenAt, List<Integer> ours) throws SQLException {
+        Set<Integer> settled = new HashSet<>(ours);
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            String known =
+                    "{" + String.join(",", settled.stream().map(String::valueOf).toList()) + "}";
+            record Seen(int pid, boolean reported) {}
+            List<Seen> seen = session.rows(
+                    SESSIONS,
+                    row -> new Seen(row.getInt(1), row.getBoolean(2)),
+                    plannedAt,
+                    seenAt,
+                    plannedAt,
+                    seenAt,
+                    known);
+            seen.stream().filter(Seen::reported).forEach(found -> settled.add(found.pid));
+            if (seen.stream().allMatch(Seen::reported)) {
+                return true;
+            }
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException(ErrorKind.STOPPED, "looking for changes of the source was stopped.", stop);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.millrace.connectors.postgres;
+
+import io.millrace.api.ExtractRequest;
+import io.millrace.api.MillraceException;
+import io.millrace.api.Plan;
+import io.millrace.api.Repeatability;
+import io.millrace.api.Split;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes plans of one relation. */
+final class Planner {
+    private final PostgresSourceSettings settings;
+    private final Server server;
+    private final Relation relation;
+
+    /** A plan and the snapshot that it lives on. */
+    record Planned(Plan plan, Reading reading) {}
+
+    Planner(PostgresSourceSettings settings, Server server, Relation relation) {
+        this.settings = settings;
+        this.server = server;
+        this.relation = relation;
+    }
+
+    /** Plans under a new snapshot. */
+    Planned plan(ExtractRequest request) throws SQLException {
+        String condition = condition(request);
+        Before before = Before.of(server, relation);
+        ExportedSnapshot exporter = ExportedSnapshot.open(
+                server, relation.versioned() ? relation.table().map(TableName::quoted) : Optional.empty());
+        try {
+            List<String> warnings = warnings(exporter.session(), request);
+            List<Storage> storages =
+                    relation.versioned() ? StorageCatalog.storages(exporter.session(), relation.oid()) : List.of();
+            boolean foreign = storages.stream().anyMatch(Storage::isForeign);
+            return relation.versioned() && !foreign
+                    ? table(exporter, before, storages, condition, warnings, request.batchRows())
+                    : once(exporter, condition, warnings, request.batchRows());
+        } catch (SQLException | RuntimeException failure) {
+            exporter.close();
+            throw failure;
+        }
+    }
+
+    /** The same plan, for what is left of it. */
+    Plan again(ExtractRequest request, Pin pin, Reading reading) {
+        String exported = reading.exporter().orElseThrow().name();
+        return tablePlan(pin, exported, condition(request), List.of(), request.batchRows());
+    }
+
+    private Planned table(
+            ExportedSnapshot exporter,
+            Before before,
+            List<Storage> storages,
+            String condition,
+            List<String> warnings,
+            int batchRows)
+            throws SQLException {
+        Pin pin = new Pin(
+                Identity.of(exporter.session()),
+                relation.oid(),
+                relation.schema().toString(),
+                exporter.horizon(),
+                before.clock,
+                TablePlanner.filenodes(storages),
+                before.changes,
+                new TablePlanner(exporter.session(), relation, settings.splitRows()).scans(storages, condition));
+        Reading reading = Reading.of(server, exporter, exporter.horizon(), true, Optional.of(pin));
+        return new Planned(tablePlan(pin, exporter.name(), condition, warnings, batchRows), reading);
+    }
+
+    private Plan tablePlan(Pin pin, String exported, String condition, List<String> warnings, int batchRows) {
+        Iterator<Split> splits = new TableSplits(pin.scans(), condition, pin.horizon(), exported, batchRows);
+        return new Plan(splits, Repeatability.REPEATABLE, pin.text(), Optional.empty(), warnings);
+    }
+
+    private Planned once(ExportedSnapshot exporter, String condition, List<String> warnings, int batchRows)
+            throws SQLException {
+        Estimate estimate = Estimate.of(
+                exporter.session(),
+                "SELECT " + relation.selectList() + " FROM " + relation.from() + " WHERE " + condition);
+        List<String> ranges = List.of("TRUE");
+        if (settings.splitBy().isPresent()) {
+            SourceColumn key = relation.require(settings.splitBy().get(), "split_by");
+            KeyRanges.check(key, relation.label());
+            long wanted = (estimate.rows() + settings.splitRows() - 1) / settings.splitRows();
+            ranges = KeyRanges.conditions(exporter.session(), relation.from(), key, wanted);
+        }
+        List<Split> splits = new ArrayList<>();
+        for (String range : ranges) {
+            SplitPayload payload = new SplitPayload(
+                    SplitPayload.Part.RELATION,
+                    condition.equals("TRUE") ? range : range.equals("TRUE") ? condition : condition + " AND " + range,
+                    List.of(),
+                    0,
+                    0,
+                    exporter.horizon(),
+                    exporter.name(),
+                    batchRows);
+            splits.add(payload.split(
+                    String.format("%06d", splits.size()),
+                    estimate.rows() / ranges.size(),
+                    estimate.bytes() / ranges.size()));
+        }
+        Plan plan = new Plan(splits.iterator(), Repeatability.ONCE, Pin.ONCE, Optional.empty(), warnings);
+        return new Planned(plan, Reading.of(server, exporter, exporter.horizon(), true, Optional.empty()));
+    }
+
+    private String condition(ExtractRequest request) {
+        return request.window()
+                .map(window -> WindowFilter.condition(requiredTimeColumn(), window))
+                .orElse("TRUE");
+    }
+
+    private SourceColumn requiredTimeColumn() {
+        return relation.timeColumn()
+                .orElseThrow(
+                        () -> MillraceException.user("--start and --end need a time column, and " + relation.label()
+                                + " has no created_at of a date or timestamp type; name one by time_column."));
+    }
+
+    private List<String> warnings(Session session, ExtractRequest request) throws SQLException {
+        List<String> warnings = new ArrayList<>();
+        if (settings.splitBy().isPresent() && relation.versioned()) {
+            warnings.add("split_by is not needed for " + relation.label() + ": tables are split by their blocks.");
+        }
+        if (request.window().isPresent() && requiredTimeColumn().nullable()) {
+            String time = requiredTimeColumn().name();
+            long timeless = session.row(
+                    "SELECT count(*) FROM " + relation.from() + " WHERE " + Sql.identifier(time) + " IS NULL",
+                    row -> row.getLong(1));
+            if (timeless > 0) {
+                warnings.add(timeless + " rows of " + relation.label() + " have no " + time
+                        + " and lie in no window; a run without --start and --end reads them.");
+            }
+        }
+        return warnings;
+    }
+
+    /** The server's clock and counters, read before the snapshot is taken: a change after it must not be in them. */
+    private record Before(String clock, Map<Long, Long> changes) {
+        static Before of(Server server, Relation relation) throws SQLException {
+            try (Session session = Session.open(server)) {
+                String clock = session.row("SELECT pg_catalog.clock_timestamp()::text", row -> row.getString(1));
+                return new Before(
+                        clock, relation.versioned() ? StorageCatalog.changes(session, relation.oid()) : Map.of());
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.millrace.connectors.postgres;
+
+import io.millrace.api.Connector;
+import io.millrace.api.SourceFactory;
+import java.util.Optional;
+
+/** PostgreSQL 13 and newer, under the key {@code postgres}: tables, views and queries as a source. */
+public final class PostgresConnector implements Connector {
+    /** For {@link java.util.ServiceLoader}. */
+    public PostgresConnector() {}
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public Optional<SourceFactory<?>> source() {
+        return Optional.of(new PostgresSource());
+    }
+}

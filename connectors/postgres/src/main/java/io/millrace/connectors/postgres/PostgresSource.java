@@ -1,0 +1,18 @@
+package io.millrace.connectors.postgres;
+
+import io.millrace.api.ConnectorContext;
+import io.millrace.api.Extractor;
+import io.millrace.api.SourceFactory;
+
+/** Makes extractors of tables and queries. */
+final class PostgresSource implements SourceFactory<PostgresSourceSettings> {
+    @Override
+    public Class<PostgresSourceSettings> settings() {
+        return PostgresSourceSettings.class;
+    }
+
+    @Override
+    public Extractor create(PostgresSourceSettings settings, ConnectorContext context) {
+        return new PostgresExtractor(settings, settings.server(context.directory()));
+    }
+}
