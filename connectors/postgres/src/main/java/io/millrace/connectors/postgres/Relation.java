@@ -119,6 +119,11 @@ record Relation(
 
     /** The wanted columns for SQL's SELECT. */
     String selectList() {
-        return wanted.stream().map(column -> Sql.identifier(column.name())).collect(Collectors.joining(", "));
+        return wanted.stream().map(Relation::selected).collect(Collectors.joining(", "));
+    }
+
+    private static String selected(SourceColumn column) {
+        String name = Sql.identifier(column.name());
+        return column.type().orElseThrow().rawBytes() ? "pg_catalog.convert_to(" + name + "::text, 'SQL_ASCII')" : name;
     }
 }
