@@ -147,7 +147,7 @@ final class PostgresExtractor implements Extractor {
     private synchronized Reading reading(SplitPayload split) {
         refuseClosed();
         if (reading == null) {
-            reading = Reading.joined(server, split);
+            reading = Reading.joined(server, relation(), split);
         }
         if (!reading.reads(split)) {
             throw stale("the split belongs to another plan");

@@ -117,6 +117,11 @@ record Relation(
                 .toList());
     }
 
+    /** The table to be locked against changes of its form while it is read. */
+    Optional<String> lockable() {
+        return versioned ? table.map(TableName::quoted) : Optional.empty();
+    }
+
     /** The wanted columns for SQL's SELECT. */
     String selectList() {
         return wanted.stream().map(Relation::selected).collect(Collectors.joining(", "));
