@@ -53,12 +53,12 @@ final class BytesChunk extends FlatChunk {
     private void appendPlain(byte[] data, int[] offsets, int from, int to) {
         int place = plain.size();
         int added = offsets[to] - offsets[from] + Integer.BYTES * (to - from);
-        byte[] target = plain.reserve(Math.addExact(place, added));
+        byte[] target = plain.reserve(Math.addExact(place, added + Long.BYTES));
         for (int row = from; row < to; row++) {
             int start = offsets[row];
             int size = offsets[row + 1] - start;
             INT.set(target, place, size);
-            System.arraycopy(data, start, target, place + Integer.BYTES, size);
+            WideBytes.copy(data, start, target, place + Integer.BYTES, size);
             place += Integer.BYTES + size;
         }
         plain.skip(added);
