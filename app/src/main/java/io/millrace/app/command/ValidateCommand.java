@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
+import io.millrace.api.TimeWindow;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.PlanPreview;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,10 @@ import picocli.CommandLine.Parameters;
             "  millrace validate clean.yaml --connect      also columns and types, by asking the servers"
         })
 public final class ValidateCommand implements Callable<Integer>, Reported {
+    /** Stands for the window that a file may refer to. */
+    private static final Optional<TimeWindow> SAMPLE =
+            TimeWindow.between(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(1)));
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The pipeline files.")
     private List<Path> files;
 
@@ -52,7 +59,7 @@ public final class ValidateCommand implements Callable<Integer>, Reported {
         ArrayNode results = json.putArray("files");
         for (Path file : files) {
             try {
-                Job job = PipelineOptions.job(file, sets, Optional.empty());
+                Job job = PipelineOptions.job(file, sets, SAMPLE);
                 if (connect) {
                     PlanPreview.check(job);
                 }
