@@ -25,7 +25,7 @@ import java.util.function.IntPredicate;
  *
  * <p>One whole number, date or timestamp is kept as itself, any other key as the SipHash-2-4-128 of its canonical bytes
  * under a key derived from the run's seed: two of 10^10 keys are taken for one with a probability below 10^-18. A key takes
- * 15 to 18 bytes, a fingerprint 25 to 30; null keys are equal.
+ * 15 to 23 bytes, a fingerprint 25 to 30; null keys are equal.
  */
 public final class ClaimTable {
     private static final int SEGMENTS = 256;

@@ -5,8 +5,8 @@ import java.util.function.IntPredicate;
 /**
  * One of the table's stripes: open addressing with linear probing over primitive arrays. Guarded by its own monitor.
  *
- * <p>Slots are ordered by hash, so that growing copies almost sequentially. Capacities grow by a fifth at a load of four
- * fifths, which keeps the load above two thirds: 18 bytes a key at most for longs, 30 for fingerprints.
+ * <p>Slots are ordered by hash, so that growing copies almost sequentially. Capacities grow at a load of four fifths: by a
+ * half for longs, which then take 15 to 23 bytes a key, and by a fifth for fingerprints, which take 25 to 30.
  */
 final class Segment {
     /** Below this capacity, memory matters less than growing seldom. */
@@ -134,7 +134,8 @@ final class Segment {
     }
 
     private void grow() {
-        resize(Math.addExact(owners.length, owners.length < SMALL ? owners.length : owners.length / 5));
+        resize(Math.addExact(
+                owners.length, owners.length < SMALL ? owners.length : owners.length / (longs == 1 ? 2 : 5)));
     }
 
     private void resize(int capacity) {
