@@ -46,8 +46,8 @@ final class JavaValues {
             }
             return element == null ? null : DataType.list(element);
         }
-        throw new IllegalArgumentException(
-                "a " + value.getClass().getSimpleName() + " is not a value of any type; the types are " + DataType.NAMES);
+        throw new IllegalArgumentException("a " + value.getClass().getSimpleName()
+                + " is not a value of any type; the types are " + DataType.NAMES);
     }
 
     /** A type for values of both; either may be null. */
@@ -58,9 +58,7 @@ final class JavaValues {
         for (DataType wide : List.of(one, other)) {
             DataType narrow = wide == one ? other : one;
             boolean whole = narrow.kind() == Kind.INT64 || narrow.kind() == Kind.INT32;
-            boolean wider = wide.kind() == Kind.FLOAT64
-                    || wide.kind() == Kind.DECIMAL
-                    || wide.kind() == Kind.INT64;
+            boolean wider = wide.kind() == Kind.FLOAT64 || wide.kind() == Kind.DECIMAL || wide.kind() == Kind.INT64;
             if (whole && wider) {
                 return wide;
             }

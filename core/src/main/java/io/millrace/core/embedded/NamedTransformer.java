@@ -12,8 +12,9 @@ record NamedTransformer(String name, UnaryOperator<Schema> output, Transformer c
 
     NamedTransformer {
         if (!NAME.matcher(name).matches()) {
-            throw MillraceException.user("'" + name + "' is not a transformer's name; it has letters, digits, '.', '_' and"
-                    + " '-', begins with a letter or digit, and has at most 100 characters");
+            throw MillraceException.user(
+                    "'" + name + "' is not a transformer's name; it has letters, digits, '.', '_' and"
+                            + " '-', begins with a letter or digit, and has at most 100 characters");
         }
     }
 

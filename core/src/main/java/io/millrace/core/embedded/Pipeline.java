@@ -39,10 +39,7 @@ public final class Pipeline {
 
     /** A pipeline with this batch size and error threshold, and otherwise with {@link PipelineOptions#defaults}. */
     public Pipeline(Source source, Target target, int batchSize, double errorThreshold) {
-        this(
-                source,
-                target,
-                PipelineOptions.defaults().withBatchSize(batchSize).withErrorThreshold(errorThreshold));
+        this(source, target, PipelineOptions.defaults().withBatchSize(batchSize).withErrorThreshold(errorThreshold));
     }
 
     /** Touches nothing. Source and target need not be connected, and stay as they are. */

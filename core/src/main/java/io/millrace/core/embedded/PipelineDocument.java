@@ -44,8 +44,7 @@ final class PipelineDocument {
                         document,
                         Optional.empty(),
                         new Environment(Map.of(), options.directory()),
-                        Catalog.of(
-                                List.copyOf(connectors(source, target)), List.copyOf(factories.values())))
+                        Catalog.of(List.copyOf(connectors(source, target)), List.copyOf(factories.values())))
                 .definition();
         return Job.of(definition, List.of());
     }

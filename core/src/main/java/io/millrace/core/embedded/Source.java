@@ -172,7 +172,6 @@ public final class Source implements AutoCloseable {
     }
 
     private static void refuse(RejectedRecord rejected) {
-        throw new MillraceException(
-                ErrorKind.DATA, rejected.summary() + "; set onReject to go on without such rows");
+        throw new MillraceException(ErrorKind.DATA, rejected.summary() + "; set onReject to go on without such rows");
     }
 }

@@ -79,8 +79,7 @@ public final class StepTransformer implements Transformer {
     public Map<String, Object> transform(Map<String, Object> record) {
         TransformResult result = transformBatch(List.of(record));
         if (!result.rejected().isEmpty()) {
-            throw new MillraceException(
-                    ErrorKind.DATA, result.rejected().get(0).summary());
+            throw new MillraceException(ErrorKind.DATA, result.rejected().get(0).summary());
         }
         return result.records().isEmpty() ? null : result.records().get(0);
     }
@@ -98,7 +97,8 @@ public final class StepTransformer implements Transformer {
         return new TransformResult(
                 batch.rowCount() == 0
                         ? List.of()
-                        : bound.apply(batch, new RecordRejects(name(), rejected::add)).records(),
+                        : bound.apply(batch, new RecordRejects(name(), rejected::add))
+                                .records(),
                 rejected);
     }
 

@@ -94,8 +94,7 @@ class SourceTest {
             assertThat(connector.openExtractors).isZero();
             List<RejectedRecord> rejected = new ArrayList<>();
             assertThat(source.onReject(rejected::add).extract("users")).hasSize(24);
-            assertThat(rejected)
-                    .containsExactly(new RejectedRecord("extract", "id", "is no number", "x", Map.of()));
+            assertThat(rejected).containsExactly(new RejectedRecord("extract", "id", "is no number", "x", Map.of()));
         }
     }
 

@@ -67,7 +67,10 @@ class TransformerTest {
                 .containsEntry("rating", null)
                 .containsEntry("new", new BigDecimal("1.500000000000000000"));
         assertThat(known.transform(Map.of())).isEqualTo(record("rating", 0.0));
-        assertThat(known.transformBatch(List.of(record("other", 1))).rejected().get(0).reason())
+        assertThat(known.transformBatch(List.of(record("other", 1)))
+                        .rejected()
+                        .get(0)
+                        .reason())
                 .contains("no column 'other'");
     }
 
@@ -111,8 +114,12 @@ class TransformerTest {
         List<Map<String, Object>> records = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             records.add(record(
-                    "a", values.get(random.nextInt(values.size())), "b", values.get(random.nextInt(values.size())),
-                    "number", i));
+                    "a",
+                    values.get(random.nextInt(values.size())),
+                    "b",
+                    values.get(random.nextInt(values.size())),
+                    "number",
+                    i));
         }
         Set<List<Object>> seen = new HashSet<>();
         List<Map<String, Object>> expected = records.stream()

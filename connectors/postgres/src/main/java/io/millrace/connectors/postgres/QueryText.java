@@ -11,6 +11,7 @@ final class QueryText {
     /** A table may be named like one of the words, but then nothing follows. */
     private static final Pattern READS_SOMETHING =
             Pattern.compile("(?i)(?:SELECT|WITH|VALUES|TABLE)[\\s(*'\"].*", Pattern.DOTALL);
+
     private static final Pattern TRAILING_SEMICOLON = Pattern.compile(";\\s*\\z");
 
     private QueryText() {}
