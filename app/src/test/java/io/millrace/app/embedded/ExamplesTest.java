@@ -107,13 +107,15 @@ class ExamplesTest {
             // example: window
             Instant start = Instant.parse("2024-01-02T00:00:00Z");
             Instant end = Instant.parse("2024-01-03T00:00:00Z");
-            try (Stream<Map<String, Object>> day = source.extract("users", start, end, 1_000);
-                    Stream<Map<String, Object>> query = source.extract("SELECT id FROM users WHERE id < 10")) {
-                assertThat(day).hasSize(24);
-                assertThat(query).hasSize(10).contains(Map.of("id", 7L));
+            try (Stream<Map<String, Object>> day = source.extract("users", start, end, 1_000)) {
+                day.forEach(row -> process(row));
+            }
+            try (Stream<Map<String, Object>> query = source.extract("SELECT id FROM users WHERE id < 10")) {
+                query.forEach(row -> process(row));
             }
             // end
         }
+        assertThat(processed).hasSize(24 + 10).contains(Map.of("id", 7L));
     }
 
     @Test
@@ -181,20 +183,25 @@ class ExamplesTest {
     @Test
     void writesRecordsToParquet() throws IOException {
         Path events = folder.resolve("events");
+        boolean loaded;
+        LoadResult result;
         // example: load
         Schema schema = Schema.of(Field.of("event_id", DataType.INT64), Field.of("event_type", DataType.STRING));
         try (Target target = Target.of("parquet", Map.of("path", events))) {
             target.createTableIfNotExists(schema);
-            boolean loaded = target.load(Map.of("event_id", 1, "event_type", "view"));
-            LoadResult result = target.loadBatch(List.of(
+            loaded = target.load(Map.of("event_id", 1, "event_type", "view"));
+            result = target.loadBatch(List.of(
                     Map.of("event_id", 2, "event_type", "click"),
                     Map.of("event_id", "three", "event_type", "like"))); // loaded 1, failed 1
             target.commit(); // without it, close() discards
-            // end
-            assertThat(loaded).isTrue();
-            assertThat(result.loaded()).isEqualTo(1);
-            assertThat(result.failed()).isEqualTo(1);
-            target.load(Map.of("event_id", 9));
+        }
+        // end
+        assertThat(loaded).isTrue();
+        assertThat(result.loaded()).isEqualTo(1);
+        assertThat(result.failed()).isEqualTo(1);
+        try (Target abandoned = Target.of("parquet", Map.of("path", events))) {
+            assertThat(abandoned.load(Map.of("event_id", 9, "event_type", "like")))
+                    .isTrue();
         }
         assertThat(read(events))
                 .containsExactlyInAnyOrder(
