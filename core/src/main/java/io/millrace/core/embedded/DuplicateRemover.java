@@ -8,7 +8,7 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import io.millrace.api.data.Selection;
-import io.millrace.core.pipeline.DeduplicateSettings;
+import io.millrace.core.transform.Deduplicate;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import io.millrace.core.transform.deduplicate.Ticket;
 import java.math.BigDecimal;
@@ -27,12 +27,12 @@ import java.util.concurrent.ThreadLocalRandom;
 final class DuplicateRemover implements Transformer {
     private static final Schema KEY = Schema.of(new Field("key", DataType.STRING, false));
 
-    private final DeduplicateSettings settings;
+    private final Deduplicate settings;
     private Ticket ticket;
 
     DuplicateRemover(List<String> key) {
         try {
-            this.settings = new DeduplicateSettings(key);
+            this.settings = new Deduplicate(key);
         } catch (IllegalArgumentException refused) {
             throw MillraceException.user("deduplicate: the key " + refused.getMessage());
         }
@@ -110,6 +110,6 @@ final class DuplicateRemover implements Transformer {
 
     @Override
     public String name() {
-        return DeduplicateSettings.NAME;
+        return Deduplicate.NAME;
     }
 }
