@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,10 @@ import org.junit.jupiter.api.Test;
 class ConcurrentWritersTest {
     private static final int WRITERS = 3;
     private static final int ROUNDS = 8;
+    private static final int ROWS_PER_ROUND = 300;
+
+    /** Bounds the table. Writers that wait for it do so in mid-transaction, so that some are always open. */
+    private final Semaphore budget = new Semaphore(0);
 
     private final AtomicBoolean done = new AtomicBoolean();
     private final AtomicLong nextId = new AtomicLong();
@@ -45,6 +50,7 @@ class ConcurrentWritersTest {
                     for (int i = random.nextInt(4); i >= 0; i--) {
                         Savepoint savepoint = random.nextBoolean() ? connection.setSavepoint() : null;
                         statement.execute("INSERT INTO w VALUES (" + nextId.incrementAndGet() + ")");
+                        budget.acquire();
                         if (savepoint != null && random.nextInt(3) == 0) {
                             connection.rollback(savepoint);
                         }
@@ -100,11 +106,13 @@ class ConcurrentWritersTest {
             Random random = new Random(seed);
             int tails = 0;
             for (int round = 0; round < ROUNDS; round++) {
+                budget.release(ROWS_PER_ROUND);
                 tails += crashAndResume(source, random, "seed " + seed + ", round " + round) ? 1 : 0;
             }
             assertThat(tails).as("rounds with a transaction open at the plan").isPositive();
         } finally {
             done.set(true);
+            budget.release(1_000_000);
             threads.shutdown();
         }
         for (Future<Void> writer : writers) {
