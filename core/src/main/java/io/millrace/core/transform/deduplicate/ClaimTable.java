@@ -25,7 +25,7 @@ import java.util.function.IntPredicate;
  *
  * <p>One whole number, date or timestamp is kept as itself, any other key as the SipHash-2-4-128 of its canonical bytes
  * under a key derived from the run's seed: two of 10^10 keys are taken for one with a probability below 10^-18. A key takes
- * 15 to 18 bytes, a fingerprint 25 to 30; null keys are equal.
+ * 14 to 22 bytes, a fingerprint 24 to 31; null keys are equal.
  */
 public final class ClaimTable {
     private static final int SEGMENTS = 256;
@@ -35,6 +35,7 @@ public final class ClaimTable {
     private final List<String> key;
     private final KeyKind kind;
     private final long seed;
+    private final long salt;
     private final MemoryBudget budget;
     private final Segment[] segments = new Segment[SEGMENTS];
     /** By number, which begins at 1. Replaced by a longer copy when full. */
@@ -63,10 +64,11 @@ public final class ClaimTable {
         this.key = List.copyOf(key);
         this.kind = KeyKind.of(schema, key);
         this.seed = seed;
+        this.salt = Mix.mix(seed);
         this.budget = new MemoryBudget(memoryLimit);
         for (int i = 0; i < SEGMENTS; i++) {
             // Different capacities, so that the segments do not all grow at the same time.
-            segments[i] = new Segment(kind, SMALLEST_SEGMENT + i * SMALLEST_SEGMENT / SEGMENTS, budget);
+            segments[i] = new Segment(kind, salt, SMALLEST_SEGMENT + i * SMALLEST_SEGMENT / SEGMENTS, budget);
         }
     }
 
@@ -98,6 +100,21 @@ public final class ClaimTable {
     }
 
     /**
+     * Makes room for about so many keys at once, of a table that holds none yet. Growing step by step costs more than
+     * claiming; a plan that estimates its rows can save that. Never takes more than half of the memory limit.
+     */
+    public void expect(long keys) {
+        long affordable = budget.limit() / 2 / (kind.longs() * 8L + 4) * 3 / 4;
+        makeRoom(Math.min(keys, affordable));
+    }
+
+    private void makeRoom(long keys) {
+        for (Segment segment : segments) {
+            segment.expect(Math.toIntExact(keys / SEGMENTS));
+        }
+    }
+
+    /**
      * Gives a recorded piece its keys back, when a run is resumed. Call it for every recorded piece before any attempt
      * begins.
      *
@@ -105,6 +122,7 @@ public final class ClaimTable {
      * @throws MillraceException STALE where the file is missing, damaged, or contradicts another: the run must begin anew
      */
     public void restore(Path folder, Claims claims, String piece) {
+        makeRoom(claims.entries());
         Ticket ticket = open(piece, 0);
         ClaimFile.read(folder.resolve(claims.file()), claims, kind, seed, new ClaimFile.Reader() {
             @Override
@@ -189,7 +207,7 @@ public final class ClaimTable {
 
     /** Where a key belongs; fingerprints are hashes already. */
     long hash(long first) {
-        return kind == KeyKind.LONG ? Mix.mix(first) : first;
+        return kind == KeyKind.LONG ? Mix.mix(first ^ salt) : first;
     }
 
     /** Claims the null of a single long key. */

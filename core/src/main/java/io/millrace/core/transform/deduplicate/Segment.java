@@ -5,14 +5,15 @@ import java.util.function.IntPredicate;
 /**
  * One of the table's stripes: open addressing with linear probing over primitive arrays. Guarded by its own monitor.
  *
- * <p>Slots are ordered by hash, so that growing copies almost sequentially. Capacities grow by a fifth at a load of four
- * fifths, which keeps the load above two thirds: 18 bytes a key at most for longs, 30 for fingerprints.
+ * <p>Slots are ordered by hash, so that growing copies almost sequentially. Capacities grow at a load of five
+ * sixths: by a half for longs, which take 14 to 22 bytes a key then, and by 3 tenths for fingerprints, which take 24 to 31.
  */
 final class Segment {
     /** Below this capacity, memory matters less than growing seldom. */
     private static final int SMALL = 1 << 10;
 
     private final int longs;
+    private final long salt;
     private final MemoryBudget budget;
     private long[] keys;
     /** The ticket that holds the slot's key; 0 where the slot is free. */
@@ -20,8 +21,9 @@ final class Segment {
 
     private int size;
 
-    Segment(KeyKind kind, int capacity, MemoryBudget budget) {
+    Segment(KeyKind kind, long salt, int capacity, MemoryBudget budget) {
         this.longs = kind.longs();
+        this.salt = salt;
         this.budget = budget;
         budget.reserve(bytes(capacity));
         this.keys = new long[capacity * longs];
@@ -103,7 +105,7 @@ final class Segment {
     }
 
     private void insert(int slot, long first, long second, long hash, int ticket) {
-        if (size + 1 > owners.length / 5 * 4) {
+        if (size + 1 > owners.length / 6 * 5) {
             grow();
             put(find(first, second, hash), first, second, ticket);
         } else {
@@ -120,11 +122,25 @@ final class Segment {
         }
     }
 
+    /**
+     * Makes room for keys to come. Needed before keys come in the order of another table: that is the order of their
+     * hashes, and in a table that is too small they would all crowd into its first slots.
+     */
+    synchronized void expect(int more) {
+        int capacity = Math.toIntExact((size + (long) more) * 4 / 3 + SMALL / 8);
+        if (capacity > owners.length) {
+            resize(capacity);
+        }
+    }
+
     private void grow() {
+        int more = owners.length < SMALL ? owners.length : longs == 1 ? owners.length / 2 : owners.length / 10 * 3;
+        resize(Math.addExact(owners.length, more));
+    }
+
+    private void resize(int capacity) {
         long[] oldKeys = keys;
         int[] oldOwners = owners;
-        int capacity =
-                Math.addExact(oldOwners.length, oldOwners.length < SMALL ? oldOwners.length : oldOwners.length / 5);
         budget.reserve(bytes(capacity));
         keys = new long[Math.multiplyExact(capacity, longs)];
         owners = new int[capacity];
@@ -142,9 +158,8 @@ final class Segment {
         budget.release(bytes(oldOwners.length));
     }
 
-    /** Fingerprints are hashes already. */
     private long hash(long first) {
-        return longs == 1 ? Mix.mix(first) : first;
+        return longs == 1 ? Mix.mix(first ^ salt) : first;
     }
 
     /** The slot of a hash, whose uppermost 8 bits chose the segment. */
