@@ -2,6 +2,9 @@ package io.millrace.app.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +35,7 @@ class NamedPathsTest {
             number++;
             Matcher path = PATH.matcher(line);
             while (line.startsWith("|") && path.find()) {
-                if (path.group(1).contains("/")) {
+                if (path.group(1).contains("/") && !path.group(1).startsWith(".millrace/")) {
                     checked++;
                     if (!Files.exists(Documents.root().resolve(path.group(1)))) {
                         missing.add(page + ":" + number + ": " + path.group(1));
@@ -50,7 +53,7 @@ class NamedPathsTest {
         for (Path file : Documents.files(
                 file -> TEXT.matcher(file.getFileName().toString()).matches())) {
             int number = 0;
-            for (String line : Documents.read(file).lines().toList()) {
+            for (String line : bytes(file).lines().toList()) {
                 number++;
                 if (OUTSIDE.matcher(line).find()) {
                     outside.add(Documents.place(file, number) + ": " + line.strip());
@@ -58,5 +61,14 @@ class NamedPathsTest {
             }
         }
         assertThat(outside).isEmpty();
+    }
+
+    /** Whatever its encoding: some test files are wrong on purpose. */
+    private static String bytes(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }
