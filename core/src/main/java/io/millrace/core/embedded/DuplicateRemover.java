@@ -8,7 +8,7 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import io.millrace.api.data.Selection;
-import io.millrace.core.pipeline.DeduplicateSettings;
+import io.millrace.core.transform.Deduplicate;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import io.millrace.core.transform.deduplicate.Ticket;
 import java.math.BigDecimal;
@@ -27,14 +27,14 @@ import java.util.concurrent.ThreadLocalRandom;
 final class DuplicateRemover implements Transformer {
     private static final Schema KEY = Schema.of(new Field("key", DataType.STRING, false));
 
-    private final DeduplicateSettings settings;
+    private final Deduplicate settings;
     private Ticket ticket;
 
     DuplicateRemover(List<String> key) {
         try {
-            this.settings = new DeduplicateSettings(key);
+            this.settings = new Deduplicate(key);
         } catch (IllegalArgumentException refused) {
-            throw MillraceException.user("deduplicate: the key " + refused.getMessage());
+            throw MillraceException.user("deduplicate: key: " + refused.getMessage());
         }
         reset();
     }
@@ -103,13 +103,13 @@ final class DuplicateRemover implements Transformer {
     /** Forgets the keys seen so far. */
     @Override
     public void reset() {
-        ticket = ClaimTable.create(
-                        KEY, KEY.names(), ThreadLocalRandom.current().nextLong(), ClaimTable.defaultMemoryLimit())
+        ticket = new Deduplicate(KEY.names())
+                .claimTable(KEY, ThreadLocalRandom.current().nextLong(), ClaimTable.defaultMemoryLimit())
                 .open("records", 1);
     }
 
     @Override
     public String name() {
-        return DeduplicateSettings.NAME;
+        return Deduplicate.NAME;
     }
 }
