@@ -1,5 +1,6 @@
 package io.millrace.core.embedded;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.CRC32;
 
@@ -20,7 +21,7 @@ final class DefaultName {
             return text;
         }
         CRC32 checksum = new CRC32();
-        checksum.update(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        checksum.update(text.getBytes(StandardCharsets.UTF_8));
         return (clean.isEmpty() ? "x" : clean.substring(0, Math.min(clean.length(), LONGEST_PART)))
                 + String.format(Locale.ROOT, "-%08x", checksum.getValue());
     }

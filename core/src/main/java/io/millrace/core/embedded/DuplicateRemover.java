@@ -34,7 +34,7 @@ final class DuplicateRemover implements Transformer {
         try {
             this.settings = new Deduplicate(key);
         } catch (IllegalArgumentException refused) {
-            throw MillraceException.user("deduplicate: the key " + refused.getMessage());
+            throw MillraceException.user("deduplicate: key: " + refused.getMessage());
         }
         reset();
     }
@@ -103,8 +103,8 @@ final class DuplicateRemover implements Transformer {
     /** Forgets the keys seen so far. */
     @Override
     public void reset() {
-        ticket = ClaimTable.create(
-                        KEY, KEY.names(), ThreadLocalRandom.current().nextLong(), ClaimTable.defaultMemoryLimit())
+        ticket = new Deduplicate(KEY.names())
+                .claimTable(KEY, ThreadLocalRandom.current().nextLong(), ClaimTable.defaultMemoryLimit())
                 .open("records", 1);
     }
 

@@ -1,7 +1,6 @@
 package io.millrace.core.embedded;
 
 import io.millrace.api.BindContext;
-import io.millrace.api.Connector;
 import io.millrace.api.ConnectorContext;
 import io.millrace.api.Lookup;
 import io.millrace.api.MillraceException;
@@ -14,10 +13,6 @@ import java.util.Map;
 /** Finds plugins by name, and what they are given outside of a pipeline. */
 final class Plugins {
     private Plugins() {}
-
-    static Connector connector(Map<String, Connector> known, String name) {
-        return require("connector", known, name);
-    }
 
     /** The plugin of this name; a user error that names the nearest where there is none. */
     static <P> P require(String what, Map<String, P> known, String name) {

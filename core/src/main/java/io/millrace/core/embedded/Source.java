@@ -58,7 +58,7 @@ public final class Source implements AutoCloseable {
     }
 
     static Source of(Catalog catalog, String connector, Map<String, ?> settings) {
-        Connector found = Plugins.connector(catalog.connectors(), connector);
+        Connector found = Plugins.require("connector", catalog.connectors(), connector);
         SourceFactory<?> factory = found.source()
                 .orElseThrow(() ->
                         MillraceException.user("the connector '" + connector + "' can be written only, not read"));

@@ -42,7 +42,7 @@ public final class Target implements AutoCloseable {
     }
 
     static Target of(Catalog catalog, String connector, Map<String, ?> settings) {
-        Connector found = Plugins.connector(catalog.connectors(), connector);
+        Connector found = Plugins.require("connector", catalog.connectors(), connector);
         TargetFactory<?> factory = found.target()
                 .orElseThrow(() ->
                         MillraceException.user("the connector '" + connector + "' can be read only, not written"));

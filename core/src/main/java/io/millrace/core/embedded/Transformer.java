@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Maps records to records, one by one or many at once. The steps of pipeline files come by {@link #of} and
@@ -80,7 +81,7 @@ public interface Transformer {
      *
      * @param output makes the columns that come out from those that go in
      */
-    static Transformer named(String name, java.util.function.UnaryOperator<Schema> output, Transformer code) {
+    static Transformer named(String name, UnaryOperator<Schema> output, Transformer code) {
         return new NamedTransformer(name, output, code);
     }
 

@@ -2,6 +2,7 @@ package io.millrace.core.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,8 +50,8 @@ class PipelineTest {
                 options);
     }
 
-    private static MillraceException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return org.assertj.core.api.Assertions.catchThrowableOfType(MillraceException.class, call);
+    private static MillraceException failure(ThrowingCallable call) {
+        return catchThrowableOfType(MillraceException.class, call);
     }
 
     @Test
@@ -62,8 +65,7 @@ class PipelineTest {
             return id % 2 == 1 ? null : record;
         });
         Pipeline pipeline = pipeline();
-        assertThat(pipeline.status())
-                .isEqualTo(new PipelineStatus(PipelineStatus.State.IDLE, java.util.Optional.empty()));
+        assertThat(pipeline.status()).isEqualTo(new PipelineStatus(PipelineStatus.State.IDLE, Optional.empty()));
         Statistics statistics = pipeline.run("events", "out", List.of(clean, Transformer.deduplicate("id"), code));
         assertThat(statistics.status()).isEqualTo(RunReport.Status.SUCCESS);
         assertThat(statistics.source()).isEqualTo("events");
@@ -122,7 +124,6 @@ class PipelineTest {
         options = options.withParallelism(1);
         List<Transformer> transformers = List.of(Transformer.deduplicate("id"), record -> record, record -> record);
         MemoryConnector.Table events = connector.tables.get("events");
-        connector.failingCommits = 0;
         int[] batches = {0};
         options = options.withListener(event -> {
             if (event instanceof RunEvent.Staged && ++batches[0] == 3) {
