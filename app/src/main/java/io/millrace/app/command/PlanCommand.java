@@ -80,7 +80,9 @@ public final class PlanCommand implements Callable<Integer>, Reported {
                 });
         plan.splits().stream()
                 .limit(SHOWN_SPLITS)
-                .forEach(split -> out.println("  " + split.id() + "  " + split.payload()));
+                .forEach(split -> out.println("  " + split.id()
+                        + (split.estimatedRows() < 0 ? "" : "  about " + Format.count(split.estimatedRows()) + " rows")
+                        + (split.estimatedBytes() < 0 ? "" : ", " + Format.bytes(split.estimatedBytes()))));
         if (plan.splits().size() > SHOWN_SPLITS) {
             out.println("  … " + (plan.splits().size() - SHOWN_SPLITS) + " more");
         }

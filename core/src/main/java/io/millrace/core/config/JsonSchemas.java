@@ -2,6 +2,8 @@ package io.millrace.core.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +16,11 @@ import java.util.regex.Pattern;
  * knows is beyond them. A value with a {@code ${…}} reference is accepted wherever a single value is.
  */
 public final class JsonSchemas {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Sorts the keys of maps, whose order is not even the same from process to process. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+            .build();
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private JsonSchemas() {}

@@ -208,7 +208,10 @@ public final class Shapes {
         }
         Problems problems = new Problems();
         Optional<YamlNode> node = YamlReader.readAt(Place.named(where), text, problems);
-        problems.throwIfAny();
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a default or example is not YAML: " + problems.exception().getMessage());
+        }
         return node;
     }
 

@@ -112,43 +112,47 @@ final class RunAttempt {
         StepChain steps = StepChain.resolve(job.steps(), planned.source(), context(run.started()));
         List<PieceResult> results = ledger.results(run.id());
         List<ClaimTable> claims = steps.newClaimTables(run.seed());
-        Optional<String> obstacle = run.pin().isEmpty() ? Optional.empty() : obstacle(run, steps, results, claims);
-        if (obstacle.isPresent() && !results.isEmpty()) {
-            String why = "run " + run.id() + " cannot be resumed: " + obstacle.get()
+        Verdict verdict = judge(run, steps, results, claims);
+        if (verdict.state == PinState.RESTART && !results.isEmpty()) {
+            String why = "run " + run.id() + " cannot be resumed: " + verdict.why
                     + "; what it had staged is dropped, and everything is read again";
             discard(run, steps.output(), why);
             return begin(steps, why);
         }
         ledger.changeState(lease, run.id(), RunState.RUNNING, Optional.empty());
         announce(run, true, resume.why());
-        if (run.pin().isEmpty() || obstacle.isPresent()) {
-            return finish(run, () -> planAndWork(run, steps, Optional.empty()));
-        }
-        return extractor.check(run.pin().get().text()) == PinState.REPLAN_UNFINISHED
-                ? finish(run, () -> planAndWork(run, steps, run.pin().map(RunRecord.Pin::text)))
-                : finish(run, () -> work(run, steps, claims, prepare(run, steps.output())));
+        return finish(run, () -> {
+            switch (verdict.state) {
+                case VALID -> work(run, steps, claims, prepare(run, steps.output()));
+                case REPLAN_UNFINISHED -> planAndWork(run, steps, run.pin().map(RunRecord.Pin::text));
+                case RESTART -> planAndWork(run, steps, Optional.empty());
+            }
+        });
     }
 
-    /** Why finished pieces must not be combined with what would be read now; restores their claims on the way. */
-    private Optional<String> obstacle(
-            RunRecord run, StepChain steps, List<PieceResult> results, List<ClaimTable> claims) {
+    /** Whether finished pieces may be combined with what would be read now. */
+    private record Verdict(PinState state, String why) {}
+
+    /** Restores the claims of finished pieces on the way. */
+    private Verdict judge(RunRecord run, StepChain steps, List<PieceResult> results, List<ClaimTable> claims) {
         Failpoint.DURING_RESUME.reached();
-        RunRecord.Pin pin = run.pin().orElseThrow();
-        if (!pin.schema().equals(steps.output())) {
-            return Optional.of("the columns have changed from " + pin.schema() + " to " + steps.output());
+        if (run.pin().isEmpty()) {
+            return new Verdict(PinState.RESTART, "it had not been planned yet");
         }
-        if (extractor.check(pin.text()) == PinState.RESTART) {
-            return Optional.of("the source has changed since it was planned");
+        RunRecord.Pin pin = run.pin().get();
+        if (!pin.schema().equals(steps.output())) {
+            return new Verdict(
+                    PinState.RESTART, "the columns have changed from " + pin.schema() + " to " + steps.output());
         }
         try {
             restore(run, results, claims);
-            return Optional.empty();
         } catch (MillraceException damaged) {
             if (damaged.kind() != ErrorKind.STALE) {
                 throw damaged;
             }
-            return Optional.of(damaged.getMessage());
+            return new Verdict(PinState.RESTART, damaged.getMessage());
         }
+        return new Verdict(extractor.check(pin.text()), "the source has changed since it was planned");
     }
 
     private void restore(RunRecord run, List<PieceResult> results, List<ClaimTable> tables) {

@@ -25,7 +25,7 @@ class SettingsPropertyTest {
             .getSchema(JsonSchemas.document("all", SHAPE));
 
     static IntStream seeds() {
-        return IntStream.range(0, 500);
+        return IntStream.range(0, 200);
     }
 
     @ParameterizedTest

@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import org.postgresql.copy.CopyOut;
 
-/** The rows of one COPY, as batches. */
+/**
+ * The rows of one COPY, as batches. The copy begins with the first {@link #next}: a server may be silent for long before it
+ * answers, and {@link #close} must be able to end that too.
+ */
 final class CopyBatchReader implements BatchReader {
     /** Wide rows make smaller batches, so that memory stays bounded. */
     private static final long BATCH_BYTES = 32L << 20;
@@ -19,7 +22,7 @@ final class CopyBatchReader implements BatchReader {
     private final String splitId;
     private final Session session;
     private final WorkerPool pool;
-    private final CopyOut copy;
+    private final String select;
     private final TupleDecoder decoder;
     private final Relation relation;
     private final int batchRows;
@@ -28,6 +31,7 @@ final class CopyBatchReader implements BatchReader {
     private volatile boolean closed;
     private volatile boolean ended;
     private long rowsRead;
+    private CopyOut copy;
     private byte[] message;
     private int position;
     /** The number of the batch's first row, of rows in the builder, and their distances from the first. */
@@ -41,7 +45,7 @@ final class CopyBatchReader implements BatchReader {
             String splitId,
             Session session,
             WorkerPool pool,
-            CopyOut copy,
+            String select,
             Relation relation,
             int batchRows,
             Rejects rejects,
@@ -49,7 +53,7 @@ final class CopyBatchReader implements BatchReader {
         this.splitId = splitId;
         this.session = session;
         this.pool = pool;
-        this.copy = copy;
+        this.select = select;
         this.relation = relation;
         this.decoder = new TupleDecoder(
                 relation.schema(),
@@ -112,7 +116,10 @@ final class CopyBatchReader implements BatchReader {
         if (closed || Thread.currentThread().isInterrupted()) {
             throw stopped();
         }
-        boolean first = message == null;
+        boolean first = copy == null;
+        if (first) {
+            copy = session.copyOut("COPY (" + select + ") TO STDOUT (FORMAT binary)");
+        }
         do {
             message = copy.readFromCopy();
             if (message == null) {

@@ -27,13 +27,12 @@ final class PinCheck {
                 || !relation.schema().toString().equals(pin.columns())) {
             return Optional.empty();
         }
-        ExportedSnapshot exporter =
-                ExportedSnapshot.open(server, relation.table().map(TableName::quoted));
+        ExportedSnapshot exporter = ExportedSnapshot.open(server, relation.lockable());
         boolean usable = false;
         try {
             usable = sameTable(exporter, pin) && (insertOnly || onlyInserts(exporter, pin));
             return usable
-                    ? Optional.of(Reading.of(server, exporter, pin.horizon(), false, Optional.of(pin)))
+                    ? Optional.of(Reading.of(server, relation, exporter, pin.horizon(), false, Optional.of(pin)))
                     : Optional.empty();
         } finally {
             if (!usable) {

@@ -31,8 +31,7 @@ final class Planner {
     Planned plan(ExtractRequest request) throws SQLException {
         String condition = condition(request);
         Before before = Before.of(server, relation);
-        ExportedSnapshot exporter = ExportedSnapshot.open(
-                server, relation.versioned() ? relation.table().map(TableName::quoted) : Optional.empty());
+        ExportedSnapshot exporter = ExportedSnapshot.open(server, relation.lockable());
         try {
             List<String> warnings = warnings(exporter.session(), request);
             List<Storage> storages =
@@ -70,7 +69,7 @@ final class Planner {
                 TablePlanner.filenodes(storages),
                 before.changes,
                 new TablePlanner(exporter.session(), relation, settings.splitRows()).scans(storages, condition));
-        Reading reading = Reading.of(server, exporter, exporter.horizon(), true, Optional.of(pin));
+        Reading reading = Reading.of(server, relation, exporter, exporter.horizon(), true, Optional.of(pin));
         return new Planned(tablePlan(pin, exporter.name(), condition, warnings, batchRows), reading);
     }
 
@@ -108,7 +107,7 @@ final class Planner {
                     estimate.bytes() / ranges.size()));
         }
         Plan plan = new Plan(splits.iterator(), Repeatability.ONCE, Pin.ONCE, Optional.empty(), warnings);
-        return new Planned(plan, Reading.of(server, exporter, exporter.horizon(), true, Optional.empty()));
+        return new Planned(plan, Reading.of(server, relation, exporter, exporter.horizon(), true, Optional.empty()));
     }
 
     private String condition(ExtractRequest request) {

@@ -13,7 +13,6 @@ import io.millrace.api.data.Schema;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.postgresql.copy.CopyOut;
 
 /**
  * Reads a table, a view or a query by COPY in the binary format.
@@ -136,9 +135,8 @@ final class PostgresExtractor implements Extractor {
                     && !Reading.sameFile(worker, split.onlyTable().get())) {
                 throw stale("table " + split.scan().name() + " has been rewritten since");
             }
-            CopyOut copy =
-                    worker.copyOut("COPY (" + from.select(read).of(split, worker) + ") TO STDOUT (FORMAT binary)");
-            return new CopyBatchReader(splitId, worker, from.pool(), copy, read, split.batchRows(), rejects, errors);
+            String select = from.select(read).of(split, worker);
+            return new CopyBatchReader(splitId, worker, from.pool(), select, read, split.batchRows(), rejects, errors);
         } catch (SQLException | RuntimeException failure) {
             from.pool().discard(worker);
             throw failure;
@@ -149,7 +147,7 @@ final class PostgresExtractor implements Extractor {
     private synchronized Reading reading(SplitPayload split) {
         refuseClosed();
         if (reading == null) {
-            reading = Reading.joined(server, split);
+            reading = Reading.joined(server, relation(), split);
         }
         if (!reading.reads(split)) {
             throw stale("the split belongs to another plan");

@@ -13,14 +13,19 @@ record Reading(
         Optional<ExportedSnapshot> exporter, WorkerPool pool, Horizon horizon, boolean planSnapshot, Optional<Pin> pin)
         implements AutoCloseable {
     static Reading of(
-            Server server, ExportedSnapshot exporter, Horizon horizon, boolean planSnapshot, Optional<Pin> pin) {
-        WorkerPool pool = new WorkerPool(server, exporter.name(), exporter.horizon());
+            Server server,
+            Relation relation,
+            ExportedSnapshot exporter,
+            Horizon horizon,
+            boolean planSnapshot,
+            Optional<Pin> pin) {
+        WorkerPool pool = new WorkerPool(server, exporter.name(), exporter.horizon(), relation.lockable());
         return new Reading(Optional.of(exporter), pool, horizon, planSnapshot, pin);
     }
 
     /** Takes part in a plan that another process made and keeps alive. */
-    static Reading joined(Server server, SplitPayload split) {
-        WorkerPool pool = new WorkerPool(server, split.exported(), split.horizon());
+    static Reading joined(Server server, Relation relation, SplitPayload split) {
+        WorkerPool pool = new WorkerPool(server, split.exported(), split.horizon(), relation.lockable());
         return new Reading(Optional.empty(), pool, split.horizon(), true, Optional.empty());
     }
 
@@ -28,18 +33,12 @@ record Reading(
         return split.horizon().equals(horizon);
     }
 
-    /** True where the exporter was ours and has died. */
-    boolean hasLostExporter() {
-        return exporter.isPresent() && !exporter.get().session().isAlive();
-    }
-
     SelectText select(Relation relation) {
         return new SelectText(relation, planSnapshot);
     }
 
-    /** Makes sure that block numbers still mean what they meant at the plan; locks the table against a change of that. */
+    /** Makes sure that block numbers still mean what they meant at the plan. */
     static boolean sameFile(Session worker, Scan scan) throws SQLException {
-        worker.execute("LOCK TABLE " + scan.from() + " IN ACCESS SHARE MODE");
         return worker.row(
                 "SELECT coalesce(pg_catalog.pg_relation_filenode(?::bigint::oid)::bigint, 0) = ?",
                 row -> row.getBoolean(1),

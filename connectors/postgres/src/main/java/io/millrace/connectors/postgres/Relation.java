@@ -117,8 +117,18 @@ record Relation(
                 .toList());
     }
 
+    /** The table to be locked against changes of its form while it is read. */
+    Optional<String> lockable() {
+        return versioned ? table.map(TableName::quoted) : Optional.empty();
+    }
+
     /** The wanted columns for SQL's SELECT. */
     String selectList() {
-        return wanted.stream().map(column -> Sql.identifier(column.name())).collect(Collectors.joining(", "));
+        return wanted.stream().map(Relation::selected).collect(Collectors.joining(", "));
+    }
+
+    private static String selected(SourceColumn column) {
+        String name = Sql.identifier(column.name());
+        return column.type().orElseThrow().rawBytes() ? "pg_catalog.convert_to(" + name + "::text, 'SQL_ASCII')" : name;
     }
 }

@@ -64,7 +64,7 @@ final class RelationCatalog {
             columns.add(types.column(a.name, a.type, a.modifier, a.typeName, !a.notNull));
         }
         // Whoever may only read some columns may read no system column.
-        boolean versioned = "rpm".contains(table.kind) && table.readable;
+        boolean versioned = "rp".contains(table.kind) && table.readable;
         return Relation.ofTable(settings, name, table.oid, versioned, columns);
     }
 

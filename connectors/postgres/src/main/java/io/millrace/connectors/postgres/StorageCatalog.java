@@ -16,7 +16,7 @@ final class StorageCatalog {
             + " FROM tree JOIN pg_catalog.pg_class c ON c.oid = tree.oid"
             + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " JOIN pg_catalog.pg_class root ON root.oid = ?::bigint::oid"
-            + " WHERE c.relkind IN ('r', 'm', 'f') ORDER BY c.oid";
+            + " WHERE c.relkind IN ('r', 'f') ORDER BY c.oid";
     private static final String CHANGES = TREE + " SELECT oid::bigint,"
             + " pg_catalog.pg_stat_get_tuples_updated(oid) + pg_catalog.pg_stat_get_tuples_deleted(oid) FROM tree";
 

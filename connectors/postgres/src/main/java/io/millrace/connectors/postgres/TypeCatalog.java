@@ -26,12 +26,12 @@ final class TypeCatalog {
     }
 
     private final Session session;
-    private final PostgresType.DecoderFactory text;
+    private final boolean textIsChecked;
     private final Map<Long, Entry> entries = new HashMap<>();
 
     private TypeCatalog(Session session, boolean textIsChecked) {
         this.session = session;
-        this.text = textIsChecked ? TextDecoders::plain : TextDecoders::checked;
+        this.textIsChecked = textIsChecked;
     }
 
     static TypeCatalog of(Session session) throws SQLException {
@@ -65,9 +65,15 @@ final class TypeCatalog {
                     .map(PostgresType::array);
         }
         if (entry.kind.equals("e") || entry.name.equals("citext") && entry.category.equals("S")) {
-            return Optional.of(new PostgresType(DataType.STRING, text));
+            return Optional.of(text(DataType.STRING));
         }
         return entry.builtIn ? Optional.ofNullable(builtIn(entry.name, modifier)) : Optional.empty();
+    }
+
+    private PostgresType text(DataType type) {
+        return textIsChecked
+                ? new PostgresType(type, TextDecoders::plain)
+                : new PostgresType(type, TextDecoders::checked, true);
     }
 
     private PostgresType builtIn(String name, int modifier) {
@@ -80,10 +86,10 @@ final class TypeCatalog {
             case "float4" -> new PostgresType(DataType.FLOAT64, NumberDecoders::float4);
             case "float8" -> new PostgresType(DataType.FLOAT64, NumberDecoders::float8);
             case "numeric" -> new PostgresType(decimal(modifier), NumericDecoder::new);
-            case "text", "varchar", "bpchar", "name" -> new PostgresType(DataType.STRING, text);
+            case "text", "varchar", "bpchar", "name" -> text(DataType.STRING);
             case "uuid" -> new PostgresType(DataType.STRING, TextDecoders::uuid);
             case "bytea" -> new PostgresType(DataType.BINARY, TextDecoders::plain);
-            case "json" -> new PostgresType(DataType.JSON, text);
+            case "json" -> text(DataType.JSON);
             case "jsonb" -> new PostgresType(DataType.JSON, TextDecoders::jsonb);
             case "date" -> new PostgresType(DataType.DATE, TimeDecoders::date);
             case "timestamp", "timestamptz" -> new PostgresType(DataType.TIMESTAMP, TimeDecoders::timestamp);

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sessions that share one exported snapshot: one for each open reader, reused from split to split. Thread-safe. */
@@ -16,14 +17,16 @@ final class WorkerPool implements AutoCloseable {
     private final Server server;
     private final String exported;
     private final Horizon horizon;
+    private final Optional<String> lockedTable;
     private final Deque<Session> idle = new ArrayDeque<>();
     private final Set<Session> busy = new HashSet<>();
     private boolean closed;
 
-    WorkerPool(Server server, String exported, Horizon horizon) {
+    WorkerPool(Server server, String exported, Horizon horizon, Optional<String> lockedTable) {
         this.server = server;
         this.exported = exported;
         this.horizon = horizon;
+        this.lockedTable = lockedTable;
     }
 
     /** A session in a transaction with the snapshot. STALE where the snapshot has ended. */
@@ -57,6 +60,10 @@ final class WorkerPool implements AutoCloseable {
         Session session = Session.open(server);
         try {
             session.begin(exported);
+            if (lockedTable.isPresent()) {
+                // Now, with all its parts: later, it would have to queue behind whoever waits for the exporter's lock.
+                session.execute("LOCK TABLE " + lockedTable.get() + " IN ACCESS SHARE MODE");
+            }
             String seen = session.row("SELECT pg_catalog.pg_current_snapshot()::text", row -> row.getString(1));
             if (!seen.equals(horizon.snapshot())) {
                 // After a restart of the server another session's snapshot may bear the name.

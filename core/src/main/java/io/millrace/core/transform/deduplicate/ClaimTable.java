@@ -35,6 +35,7 @@ public final class ClaimTable {
     private final List<String> key;
     private final KeyKind kind;
     private final long seed;
+    private final long salt;
     private final MemoryBudget budget;
     private final Segment[] segments = new Segment[SEGMENTS];
     /** By number, which begins at 1. Replaced by a longer copy when full. */
@@ -63,10 +64,11 @@ public final class ClaimTable {
         this.key = List.copyOf(key);
         this.kind = KeyKind.of(schema, key);
         this.seed = seed;
+        this.salt = Mix.mix(seed);
         this.budget = new MemoryBudget(memoryLimit);
         for (int i = 0; i < SEGMENTS; i++) {
             // Different capacities, so that the segments do not all grow at the same time.
-            segments[i] = new Segment(kind, SMALLEST_SEGMENT + i * SMALLEST_SEGMENT / SEGMENTS, budget);
+            segments[i] = new Segment(kind, salt, SMALLEST_SEGMENT + i * SMALLEST_SEGMENT / SEGMENTS, budget);
         }
     }
 
@@ -105,6 +107,9 @@ public final class ClaimTable {
      * @throws MillraceException STALE where the file is missing, damaged, or contradicts another: the run must begin anew
      */
     public void restore(Path folder, Claims claims, String piece) {
+        for (Segment segment : segments) {
+            segment.expect(Math.toIntExact(claims.entries() / SEGMENTS));
+        }
         Ticket ticket = open(piece, 0);
         ClaimFile.read(folder.resolve(claims.file()), claims, kind, seed, new ClaimFile.Reader() {
             @Override
@@ -189,7 +194,7 @@ public final class ClaimTable {
 
     /** Where a key belongs; fingerprints are hashes already. */
     long hash(long first) {
-        return kind == KeyKind.LONG ? Mix.mix(first) : first;
+        return kind == KeyKind.LONG ? Mix.mix(first ^ salt) : first;
     }
 
     /** Claims the null of a single long key. */

@@ -13,6 +13,7 @@ final class Segment {
     private static final int SMALL = 1 << 10;
 
     private final int longs;
+    private final long salt;
     private final MemoryBudget budget;
     private long[] keys;
     /** The ticket that holds the slot's key; 0 where the slot is free. */
@@ -20,8 +21,9 @@ final class Segment {
 
     private int size;
 
-    Segment(KeyKind kind, int capacity, MemoryBudget budget) {
+    Segment(KeyKind kind, long salt, int capacity, MemoryBudget budget) {
         this.longs = kind.longs();
+        this.salt = salt;
         this.budget = budget;
         budget.reserve(bytes(capacity));
         this.keys = new long[capacity * longs];
@@ -120,11 +122,24 @@ final class Segment {
         }
     }
 
+    /**
+     * Makes room for keys to come. Needed before keys come in the order of another table: that is the order of their
+     * hashes, and in a table that is too small they would all crowd into its first slots.
+     */
+    synchronized void expect(int more) {
+        int capacity = Math.toIntExact((size + (long) more) * 5 / 4 + SMALL / 8);
+        if (capacity > owners.length) {
+            resize(capacity);
+        }
+    }
+
     private void grow() {
+        resize(Math.addExact(owners.length, owners.length < SMALL ? owners.length : owners.length / 5));
+    }
+
+    private void resize(int capacity) {
         long[] oldKeys = keys;
         int[] oldOwners = owners;
-        int capacity =
-                Math.addExact(oldOwners.length, oldOwners.length < SMALL ? oldOwners.length : oldOwners.length / 5);
         budget.reserve(bytes(capacity));
         keys = new long[Math.multiplyExact(capacity, longs)];
         owners = new int[capacity];
@@ -142,9 +157,8 @@ final class Segment {
         budget.release(bytes(oldOwners.length));
     }
 
-    /** Fingerprints are hashes already. */
     private long hash(long first) {
-        return longs == 1 ? Mix.mix(first) : first;
+        return longs == 1 ? Mix.mix(first ^ salt) : first;
     }
 
     /** The slot of a hash, whose uppermost 8 bits chose the segment. */

@@ -31,7 +31,6 @@ public final class ParquetBatchWriter implements AutoCloseable {
     private final PageCompressor compressor;
     private final ParquetFileWriter file;
     private final MessageType message;
-    private final ColumnEncoder[] encoders;
     private RowGroup rowGroup;
     private long rows;
 
@@ -40,7 +39,6 @@ public final class ParquetBatchWriter implements AutoCloseable {
         this.schema = schema;
         this.options = options;
         this.message = ParquetTypes.message(schema);
-        this.encoders = schema.fields().stream().map(ColumnEncoder::of).toArray(ColumnEncoder[]::new);
         this.output = new LocalOutput(path);
         this.compressor = PageCompressor.of(options.compression(), options.level());
         this.file = new ParquetFileWriter(
@@ -69,10 +67,10 @@ public final class ParquetBatchWriter implements AutoCloseable {
         int from = 0;
         while (from < batch.rowCount()) {
             if (rowGroup == null) {
-                rowGroup = RowGroup.begin(message, compressor, columns, batch.rowCount());
+                rowGroup = RowGroup.begin(schema, message, compressor, columns, batch.rowCount());
             }
             int to = chunkEnd(columns, from, batch.rowCount());
-            rowGroup.write(encoders, columns, from, to);
+            rowGroup.write(columns, from, to);
             rows += to - from;
             from = to;
             if (rowGroup.bufferedBytes() >= options.rowGroupBytes()) {

@@ -34,6 +34,16 @@ final class ReusedBytes extends OutputStream {
         return array;
     }
 
+    /** Counts bytes that were put into the reserved array directly. */
+    void skip(int count) {
+        size += count;
+    }
+
+    /** The content, valid until it is changed. */
+    BytesInput toBytesInput() {
+        return BytesInput.from(array, 0, size);
+    }
+
     int size() {
         return size;
     }

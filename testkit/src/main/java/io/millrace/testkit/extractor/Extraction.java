@@ -1,0 +1,81 @@
+package io.millrace.testkit.extractor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.api.BatchReader;
+import io.millrace.api.ExtractRequest;
+import io.millrace.api.Extractor;
+import io.millrace.api.Plan;
+import io.millrace.api.Split;
+import io.millrace.api.data.Batch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads splits and checks on the way what holds for any reader. */
+final class Extraction {
+    private Extraction() {}
+
+    static List<Split> splits(Plan plan) {
+        List<Split> splits = new ArrayList<>();
+        plan.splits().forEachRemaining(splits::add);
+        return splits;
+    }
+
+    static List<Map<String, Object>> plannedRows(Extractor extractor, ExtractRequest request) {
+        return rows(extractor, splits(extractor.plan(request)), request.batchRows());
+    }
+
+    static List<Map<String, Object>> rows(Extractor extractor, List<Split> splits, int batchRows) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Split split : splits) {
+            rows.addAll(rows(extractor, split, batchRows, new RecordedRejects()));
+        }
+        return rows;
+    }
+
+    /** The rows of a split. Every row's number is used once, by a batch or by a reject. */
+    static List<Map<String, Object>> rows(Extractor extractor, Split split, int batchRows, RecordedRejects rejects) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
+        int rejectedBefore = rejects.all().size();
+        try (BatchReader reader = extractor.open(split, Optional.empty(), rejects)) {
+            for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                assertThat(batch.schema()).isEqualTo(extractor.schema());
+                assertThat(batch.rowCount()).isBetween(1, batchRows);
+                rows.addAll(batch.records());
+                for (int row = 0; row < batch.rowCount(); row++) {
+                    numbers.add(batch.origin().orElseThrow().ordinal(row));
+                }
+                assertThat(batch.origin().orElseThrow().splitId()).isEqualTo(split.id());
+            }
+            assertThat(reader.next()).as("behind the last batch").isNull();
+            rejects.all().stream().skip(rejectedBefore).forEach(reject -> {
+                assertThat(reject.splitId()).isEqualTo(split.id());
+                numbers.add(reject.ordinal());
+            });
+            numbers.sort(null);
+            assertThat(numbers).doesNotHaveDuplicates();
+            assertThat(reader.rowsRead()).isEqualTo(numbers.size());
+            if (!numbers.isEmpty()) {
+                assertThat(numbers.get(0)).isZero();
+                assertThat(numbers.get(numbers.size() - 1)).isEqualTo(numbers.size() - 1L);
+            }
+        }
+        return rows;
+    }
+
+    /** Rows as texts that can be compared and counted: byte arrays by content. */
+    static List<String> comparable(List<Map<String, Object>> rows) {
+        return rows.stream()
+                .map(row -> {
+                    Map<String, Object> shown = new LinkedHashMap<>(row);
+                    shown.replaceAll((name, value) -> value instanceof byte[] bytes ? Arrays.toString(bytes) : value);
+                    return shown.toString();
+                })
+                .toList();
+    }
+}
