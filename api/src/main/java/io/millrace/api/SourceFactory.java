@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,15 @@ public interface SourceFactory<S extends Record> {
 
     /** An extractor with these settings; touches nothing outside yet. */
     Extractor create(S settings, ConnectorContext context);
+
+    /**
+     * The settings that say what of the outside system is read, where a Java program names it apart from the others: a table
+     * or a query, a topic, a path. A user error where this connector does not take names.
+     */
+    default Map<String, String> settingsFor(String name) {
+        throw MillraceException.user(
+                "this connector does not know what to read by the name '" + name + "'; say it in its settings");
+    }
 
     /** The source as a table that an engine may read with its own code, if it is one. */
     default Optional<LakeTable> lakeTable(S settings) {

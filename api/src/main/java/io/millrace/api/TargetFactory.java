@@ -1,5 +1,6 @@
 package io.millrace.api;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,15 @@ public interface TargetFactory<S extends Record> {
 
     /** A loader with these settings; touches nothing outside yet. */
     Loader create(S settings, ConnectorContext context);
+
+    /**
+     * The settings that say what of the outside system is written, where a Java program names it apart from the others: a
+     * table, a topic, a path. A user error where this connector does not take names.
+     */
+    default Map<String, String> settingsFor(String name) {
+        throw MillraceException.user(
+                "this connector does not know what to write by the name '" + name + "'; say it in its settings");
+    }
 
     /** The target as a table that an engine may write with its own code, if it is one. */
     default Optional<LakeTable> lakeTable(S settings) {

@@ -1,5 +1,6 @@
 package io.millrace.app;
 
+import io.millrace.api.Suggestion;
 import io.millrace.app.command.DemoCommand;
 import io.millrace.app.command.FailureHandler;
 import io.millrace.app.command.PlanCommand;
@@ -13,6 +14,7 @@ import io.millrace.app.command.StatusCommand;
 import io.millrace.app.command.ValidateCommand;
 import io.millrace.app.command.VariableDefaults;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,22 +59,36 @@ public final class Millrace implements Runnable {
 
     /** Runs a command with these environment variables; returns its exit code. */
     static int execute(Map<String, String> variables, String... arguments) {
+        return commandLine(variables).execute(arguments);
+    }
+
+    static CommandLine commandLine(Map<String, String> variables) {
         return new CommandLine(new Millrace())
                 .setDefaultValueProvider(new VariableDefaults(variables))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(new FailureHandler())
-                .setParameterExceptionHandler(Millrace::wrongUsage)
-                .execute(arguments);
+                .setParameterExceptionHandler(Millrace::wrongUsage);
     }
 
     private static int wrongUsage(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         command.getErr().println("error: " + wrong.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+        if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            suggestCommand(command, unmatched.getUnmatched().get(0));
+        } else if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
             command.getErr().println("see: " + command.getCommandSpec().qualifiedName() + " --help");
         }
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static void suggestCommand(CommandLine command, String mistyped) {
+        Set<String> known = command.getSubcommands().keySet();
+        command.getErr()
+                .println(Suggestion.nearest(mistyped, known)
+                        .map(nearest ->
+                                "did you mean: " + command.getCommandSpec().qualifiedName() + " " + nearest)
+                        .orElse("see: " + command.getCommandSpec().qualifiedName() + " --help"));
     }
 
     /** Without a command: the help. */

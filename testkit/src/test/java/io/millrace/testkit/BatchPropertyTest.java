@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.ColumnBuilder;
+import io.millrace.api.data.DataType;
+import io.millrace.api.data.ListColumn;
 import io.millrace.api.data.Row;
 import io.millrace.api.data.Schema;
 import io.millrace.api.data.Selection;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -100,6 +103,16 @@ class BatchPropertyTest {
             assertThat(column.nulls().count(column.length())).isEqualTo((int)
                     expected.stream().filter(value -> value == null).count());
         }
+    }
+
+    @Test
+    void buildersForgetAHalfAppendedList() {
+        ListColumn.Builder builder = (ListColumn.Builder) ColumnBuilder.of(DataType.list(DataType.STRING));
+        builder.append(List.of("a"));
+        builder.elements().append("half");
+        builder.truncate(1);
+        builder.append(List.of("b", "c"));
+        assertThat(builder.build().value(1)).isEqualTo(List.of("b", "c"));
     }
 
     @ParameterizedTest

@@ -137,7 +137,8 @@ public final class BytesColumn extends Column {
             int built = length;
             byte[] builtData = data;
             int[] builtOffsets = offsets;
-            data = new byte[Math.max(offsets[built], INITIAL_CAPACITY)];
+            // Batches differ a little in size: some spare room saves the next one from growing.
+            data = new byte[Math.max((int) Math.min(offsets[built] * 5L / 4, Integer.MAX_VALUE - 8), INITIAL_CAPACITY)];
             offsets = new int[Math.max(built, INITIAL_CAPACITY) + 1];
             return new BytesColumn(type, built, buildNulls(), builtData, builtOffsets);
         }

@@ -69,7 +69,7 @@ public abstract sealed class ColumnBuilder
 
     /** Forgets the values from {@code newLength} on: a decoder takes back a row whose later cell was bad. */
     public final void truncate(int newLength) {
-        if (newLength < length) {
+        if (newLength <= length) {
             nulls.truncate(newLength);
             length = newLength;
             truncated();

@@ -40,7 +40,6 @@ import picocli.CommandLine.Option;
 /** {@code millrace demo}: the main job on a real database, in a minute. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description =
                 "Start a PostgreSQL of its own, fill it with dirty behaviour events, and run the example pipeline:"
                         + " clean, deduplicate, Parquet. Needs nothing installed.",
@@ -66,6 +65,9 @@ public final class DemoCommand implements Callable<Integer>, Reported {
             defaultValue = ".millrace/demo",
             description = "Where the demo's files go; made anew each time (default: ${DEFAULT-VALUE}).")
     private Path folder;
+
+    @Mixin
+    private ProgressOptions progress;
 
     @Mixin
     private OutputOptions output;
@@ -105,7 +107,8 @@ public final class DemoCommand implements Callable<Integer>, Reported {
             StopSignal stop = new StopSignal();
             Signals.handle((exitCode, times) -> Runtime.getRuntime().halt(exitCode));
             Path state = home.resolve(".millrace");
-            RunReport report = new JobRun(output, false).report(job, Optional.empty(), Rerun.DEFAULT, state, stop);
+            RunReport report =
+                    new JobRun(output, progress, false).report(job, Optional.empty(), Rerun.DEFAULT, state, stop);
             ReportText.print(report, out);
             boolean exact = compare(out, report, events.expected());
             DemoFiles.print(home.resolve("lake/behaviors"), out);

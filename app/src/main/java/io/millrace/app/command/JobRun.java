@@ -22,11 +22,13 @@ final class JobRun {
     private static final int SKIPPED = 99;
 
     private final OutputOptions output;
+    private final ProgressOptions progress;
     private final boolean skipEmpty;
     private volatile int stoppedBy = ErrorKind.STOPPED.exitCode();
 
-    JobRun(OutputOptions output, boolean skipEmpty) {
+    JobRun(OutputOptions output, ProgressOptions progress, boolean skipEmpty) {
         this.output = output;
+        this.progress = progress;
         this.skipEmpty = skipEmpty;
     }
 
@@ -54,7 +56,8 @@ final class JobRun {
 
     RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, Path stateFolder, StopSignal stop) {
         try (Ledger ledger = SqliteLedger.open(stateFolder)) {
-            return new Runner(ledger, stateFolder, new LocalEngine(), output.listener(), stop).run(job, window, rerun);
+            return new Runner(ledger, stateFolder, new LocalEngine(), progress.listener(), stop)
+                    .run(job, window, rerun);
         }
     }
 

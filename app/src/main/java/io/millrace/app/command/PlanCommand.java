@@ -23,7 +23,6 @@ import picocli.CommandLine.Mixin;
 /** {@code millrace plan}. */
 @Command(
         name = "plan",
-        mixinStandardHelpOptions = true,
         description = "Show what a run would do: splits, the schema after each step, what a resume would redo.",
         footer = {"", "Example:", "  millrace plan clean.yaml --start 2026-01-01 --end 2026-01-02"})
 public final class PlanCommand implements Callable<Integer>, Reported {
@@ -48,13 +47,21 @@ public final class PlanCommand implements Callable<Integer>, Reported {
         Job job = pipeline.job();
         Path folder = state.folder(pipeline.directory());
         if (!Files.exists(folder.resolve("ledger.db"))) {
-            print(PlanPreview.of(job, pipeline.window(), Optional.empty()), System.out);
+            show(PlanPreview.of(job, pipeline.window(), Optional.empty()));
             return 0;
         }
         try (Ledger ledger = SqliteLedger.open(folder)) {
-            print(PlanPreview.of(job, pipeline.window(), Optional.of(ledger)), System.out);
+            show(PlanPreview.of(job, pipeline.window(), Optional.of(ledger)));
         }
         return 0;
+    }
+
+    private void show(PlanPreview plan) {
+        if (output.json()) {
+            output.print(PlanJson.of(plan));
+        } else {
+            print(plan, System.out);
+        }
     }
 
     static void print(PlanPreview plan, PrintStream out) {

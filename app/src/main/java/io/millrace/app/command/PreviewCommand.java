@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 /** {@code millrace preview}. */
 @Command(
         name = "preview",
-        mixinStandardHelpOptions = true,
         description = "Show what the first rows become in each step. Nothing is written.",
         footer = {"", "Example:", "  millrace preview clean.yaml --rows 3"})
 public final class PreviewCommand implements Callable<Integer>, Reported {
@@ -40,7 +39,12 @@ public final class PreviewCommand implements Callable<Integer>, Reported {
 
     @Override
     public Integer call() {
-        print(Preview.of(pipeline.job(), pipeline.window(), Math.max(1, rows)), System.out);
+        Preview preview = Preview.of(pipeline.job(), pipeline.window(), Math.max(1, rows));
+        if (output.json()) {
+            output.print(PlanJson.of(preview));
+        } else {
+            print(preview, System.out);
+        }
         return 0;
     }
 
@@ -82,10 +86,11 @@ public final class PreviewCommand implements Callable<Integer>, Reported {
             return "-";
         }
         Object value = record.get(name);
-        if (value instanceof byte[] bytes) {
-            return bytes.length + " bytes";
-        }
         // Quotes show white space at the ends; control characters would disturb the terminal.
-        return value instanceof String text ? '"' + text.replaceAll("\\p{Cntrl}", "�") + '"' : String.valueOf(value);
+        return value instanceof String text ? '"' + text.replaceAll("\\p{Cntrl}", "\ufffd") + '"' : text(value);
+    }
+
+    static String text(Object value) {
+        return value instanceof byte[] bytes ? bytes.length + " bytes" : String.valueOf(value);
     }
 }

@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace rejects}. */
 @Command(
         name = "rejects",
-        mixinStandardHelpOptions = true,
         description = "Show the rows that a run has rejected, with their reasons.",
         footer = {
             "",

@@ -18,7 +18,6 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace resume}. */
 @Command(
         name = "resume",
-        mixinStandardHelpOptions = true,
         description = "Finish an interrupted run. Without RUN: the only unfinished one.",
         footer = {"", "Example:", "  millrace resume 20260101-020000-3f9a2c"})
 public final class ResumeCommand implements Callable<Integer>, Reported {
@@ -27,6 +26,9 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
 
     @Mixin
     private StateOption state;
+
+    @Mixin
+    private ProgressOptions progress;
 
     @Mixin
     private OutputOptions output;
@@ -43,7 +45,7 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
                 .orElseThrow(() -> MillraceException.user("run " + record.id()
                         + " did not come from a pipeline file; run it again from the program that began it"));
         Job job = PipelineOptions.job(file, record.overrides(), record.key().window());
-        return new JobRun(output, false)
+        return new JobRun(output, progress, false)
                 .run(job, record.key().window(), Rerun.DEFAULT, state.folder(StateOption.here()));
     }
 

@@ -10,14 +10,13 @@ import picocli.CommandLine.Option;
 /** {@code millrace run}. */
 @Command(
         name = "run",
-        mixinStandardHelpOptions = true,
         description = "Run a pipeline: extract, transform, load. Running the same again finishes what was interrupted,"
                 + " and never doubles what was finished.",
         footer = {
             "",
             "Examples:",
             "  millrace run clean.yaml",
-            "  millrace run clean.yaml --start 2026-01-01 --end 2026-01-02     one day, [start, end)",
+            "  millrace run clean.yaml --start 2026-01-01 --end 2026-01-02",
             "  millrace run clean.yaml --set load.parquet.mode=overwrite --json"
         })
 public final class RunCommand implements Callable<Integer>, Reported {
@@ -26,6 +25,9 @@ public final class RunCommand implements Callable<Integer>, Reported {
 
     @Mixin
     private StateOption state;
+
+    @Mixin
+    private ProgressOptions progress;
 
     @Mixin
     private OutputOptions output;
@@ -55,7 +57,7 @@ public final class RunCommand implements Callable<Integer>, Reported {
 
     @Override
     public Integer call() {
-        return new JobRun(output, skipEmpty)
+        return new JobRun(output, progress, skipEmpty)
                 .run(pipeline.job(), pipeline.window(), repeat.rerun(), state.folder(pipeline.directory()));
     }
 }

@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 /** {@code millrace runs}. */
 @Command(
         name = "runs",
-        mixinStandardHelpOptions = true,
         description = "List the runs remembered here, the newest first.",
         footer = {"", "Example:", "  millrace runs --pipeline clean-behaviors --limit 5"})
 public final class RunsCommand implements Callable<Integer>, Reported {

@@ -4,11 +4,11 @@ import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code millrace schema}. */
 @Command(
         name = "schema",
-        mixinStandardHelpOptions = true,
         description = "Print the JSON Schema of pipeline files, by which editors complete and check them.",
         footer = {
             "",
@@ -18,6 +18,12 @@ import picocli.CommandLine.Command;
             "  # yaml-language-server: $schema=pipeline.schema.json"
         })
 public final class SchemaCommand implements Callable<Integer> {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
     @Override
     public Integer call() {
         System.out.println(PipelineSchema.generate(Catalog.load()));

@@ -20,7 +20,6 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace status}. */
 @Command(
         name = "status",
-        mixinStandardHelpOptions = true,
         description = "Show one run, live or ended. Without RUN: the newest.",
         footer = {"", "Example:", "  millrace status 20260101-020000-3f9a2c"})
 public final class StatusCommand implements Callable<Integer>, Reported {

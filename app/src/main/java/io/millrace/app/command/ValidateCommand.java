@@ -1,10 +1,16 @@
 package io.millrace.app.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
+import io.millrace.api.TimeWindow;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.PlanPreview;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +23,6 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace validate}. */
 @Command(
         name = "validate",
-        mixinStandardHelpOptions = true,
         description = "Check pipeline files: everything that can be checked without the servers.",
         footer = {
             "",
@@ -26,6 +31,10 @@ import picocli.CommandLine.Parameters;
             "  millrace validate clean.yaml --connect      also columns and types, by asking the servers"
         })
 public final class ValidateCommand implements Callable<Integer>, Reported {
+    /** Stands for the window that a file may refer to. */
+    private static final Optional<TimeWindow> SAMPLE =
+            TimeWindow.between(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(1)));
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The pipeline files.")
     private List<Path> files;
 
@@ -46,18 +55,35 @@ public final class ValidateCommand implements Callable<Integer>, Reported {
     @Override
     public Integer call() {
         ErrorKind worst = null;
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        ArrayNode results = json.putArray("files");
         for (Path file : files) {
             try {
-                Job job = PipelineOptions.job(file, sets, Optional.empty());
+                Job job = PipelineOptions.job(file, sets, SAMPLE);
                 if (connect) {
                     PlanPreview.check(job);
                 }
-                System.out.println(file + ": ok");
+                report(results, file, null);
             } catch (MillraceException wrong) {
-                System.err.println(wrong.getMessage());
+                report(results, file, wrong.getMessage());
                 worst = worst == null || wrong.kind() == ErrorKind.USER ? wrong.kind() : worst;
             }
         }
+        if (output.json()) {
+            output.print(json.put("valid", worst == null));
+        }
         return worst == null ? 0 : worst.exitCode();
+    }
+
+    private void report(ArrayNode results, Path file, String error) {
+        results.addObject()
+                .put("file", file.toString())
+                .put("valid", error == null)
+                .put("error", error);
+        if (error != null) {
+            System.err.println(error);
+        } else if (!output.json()) {
+            System.out.println(file + ": ok");
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.api.InvalidSetting;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Suggestion;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +201,7 @@ public final class Binder {
             complete &= value != null;
             values.put(entry.key(), value);
         }
-        return complete ? java.util.Collections.unmodifiableMap(values) : null;
+        return complete ? Collections.unmodifiableMap(values) : null;
     }
 
     private Object custom(Shape.Custom shape, YamlNode node, String path, Place at) {

@@ -1,8 +1,10 @@
 package io.millrace.core.config;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How messages speak of what was found. */
 final class Found {
@@ -31,7 +33,7 @@ final class Found {
     static SortedMap<String, Leaf> oneLeaf(String path, int size, SortedMap<String, Leaf> items) {
         SortedMap<String, Leaf> one = new TreeMap<>();
         if (size > 0 && items.size() == size) {
-            java.util.List<Leaf> inOrder = java.util.stream.IntStream.range(0, size)
+            List<Leaf> inOrder = IntStream.range(0, size)
                     .mapToObj(i -> items.get(KeyPath.join(path, i)))
                     .toList();
             one.put(

@@ -1,6 +1,7 @@
 package io.millrace.core.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class PlainValues {
                         .ifPresent(value -> values.put(entry.key(), value));
             }
             return values.size() == mapping.entries().size()
-                    ? Optional.of(java.util.Collections.unmodifiableMap(values))
+                    ? Optional.of(Collections.unmodifiableMap(values))
                     : Optional.empty();
         }
         return Optional.empty();

@@ -7,9 +7,12 @@ import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Binds single values. */
 final class ScalarBinder {
+    private static final Pattern LITERAL_DEFAULT = Pattern.compile("\\$\\{env:[^}]*:-[^}]+\\}");
+
     private final Problems problems;
 
     ScalarBinder(Problems problems) {
@@ -34,7 +37,12 @@ final class ScalarBinder {
 
     private Object secret(YamlNode.Scalar scalar, String path) {
         problems.hide(scalar.text());
-        if (scalar.expansion().filter(YamlNode.Expansion::outside).isEmpty()) {
+        boolean outside = scalar.expansion()
+                .filter(YamlNode.Expansion::outside)
+                .filter(expansion ->
+                        !LITERAL_DEFAULT.matcher(expansion.source()).find())
+                .isPresent();
+        if (!outside) {
             problems.warn(
                     scalar.place(), path, "a secret is written in the open; write ${env:NAME} or ${file:PATH} instead");
         }

@@ -3,6 +3,7 @@ package io.millrace.core.config;
 import io.millrace.api.Secret;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public final class SettingsMaps {
                     (key, below) -> entries.add(new YamlNode.Entry(String.valueOf(key), place, tree(below, place))));
             return new YamlNode.Mapping(place, entries);
         }
-        if (value instanceof Iterable<?> list && !(value instanceof java.nio.file.Path)) {
+        if (value instanceof Iterable<?> list && !(value instanceof Path)) {
             List<YamlNode> items = new ArrayList<>();
             list.forEach(item -> items.add(tree(item, place)));
             return new YamlNode.Sequence(place, items);

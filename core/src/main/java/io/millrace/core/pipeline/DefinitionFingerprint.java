@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
@@ -27,7 +28,6 @@ import java.util.TreeSet;
  * is kept. Immutable.
  */
 public final class DefinitionFingerprint {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int VERSION = 1;
 
     private final SortedMap<String, Entry> entries;
@@ -78,7 +78,7 @@ public final class DefinitionFingerprint {
 
     /** A canonical JSON text that {@link #parse} reads back. */
     public String toJson() {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("version", VERSION);
         ArrayNode list = root.putArray("entries");
         entries.forEach((path, entry) ->
@@ -89,7 +89,7 @@ public final class DefinitionFingerprint {
     /** Reads what {@link #toJson} wrote. An internal error where it is something else. */
     public static DefinitionFingerprint parse(String json) {
         try {
-            JsonNode root = JSON.readTree(json);
+            JsonNode root = new ObjectMapper().readTree(json);
             if (root.path("version").asInt() != VERSION) {
                 throw new MillraceException(
                         ErrorKind.INTERNAL, "a stored definition has the unknown version " + root.path("version"));

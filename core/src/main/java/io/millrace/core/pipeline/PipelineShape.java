@@ -5,6 +5,7 @@ import io.millrace.api.TransformFactory;
 import io.millrace.core.config.Place;
 import io.millrace.core.config.Shape;
 import io.millrace.core.config.Shapes;
+import io.millrace.core.transform.Deduplicate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -71,11 +72,11 @@ final class PipelineShape {
             steps.put(factory.name(), rowStep(factory));
         }
         steps.put(
-                DeduplicateSettings.NAME,
+                Deduplicate.NAME,
                 alternative(
-                        DeduplicateSettings.class,
+                        Deduplicate.class,
                         (settings, place) -> new StepDefinition.KeyedStep(
-                                DeduplicateSettings.NAME, DeduplicateSettings.NAME, (Record) settings, place)));
+                                Deduplicate.NAME, Deduplicate.NAME, (Deduplicate) settings, place)));
         return new Shape.OneOf("step", steps, Map.of(), false);
     }
 

@@ -26,10 +26,11 @@ public sealed interface StepDefinition {
     }
 
     /** A step that needs all rows of equal key, which the engine brings about. */
-    record KeyedStep(String name, String label, Record settings, Place place) implements StepDefinition {
+    record KeyedStep(String name, String label, io.millrace.core.transform.KeyedStep step, Place place)
+            implements StepDefinition {
         @Override
         public StepDefinition labelled(String other) {
-            return new KeyedStep(name, other, settings, place);
+            return new KeyedStep(name, other, step, place);
         }
     }
 }

@@ -36,14 +36,16 @@ public record Job(
     public record Options(
             int parallelism, int batchRows, double maxErrorRate, RetryPolicy retry, Optional<Path> rejects) {}
 
-    /** The job of a pipeline file, edited by {@code overrides}. */
+    /** The job of a pipeline file (or of a map, which has no file), edited by {@code overrides}. */
     public static Job of(PipelineDefinition pipeline, List<String> overrides) {
         RunSettings run = pipeline.run();
         ConnectorContext context =
                 new ConnectorContext(pipeline.directory(), run.retry().policy());
         return new Job(
                 pipeline.name(),
-                Optional.of(pipeline.directory().resolve(pipeline.file().getFileName())),
+                Optional.of(pipeline.file())
+                        .filter(file -> !file.toString().isEmpty())
+                        .map(file -> pipeline.directory().resolve(file.getFileName())),
                 List.copyOf(overrides),
                 () -> pipeline.extract().create(context),
                 pipeline.transform(),

@@ -111,7 +111,7 @@ final class RunAttempt {
         // Steps that look at the run's start see the first attempt's.
         StepChain steps = StepChain.resolve(job.steps(), planned.source(), context(run.started()));
         List<PieceResult> results = ledger.results(run.id());
-        List<ClaimTable> claims = steps.newClaimTables(run.seed());
+        List<ClaimTable> claims = claimTables(run, steps);
         Verdict verdict = judge(run, steps, results, claims);
         if (verdict.state == PinState.RESTART && !results.isEmpty()) {
             String why = "run " + run.id() + " cannot be resumed: " + verdict.why
@@ -168,6 +168,17 @@ final class RunAttempt {
         }
     }
 
+    /** Tables with room for the rows that the plan expects: growing step by step costs more than claiming. */
+    private List<ClaimTable> claimTables(RunRecord run, StepChain steps) {
+        long expected = ledger.counts(run.id()).extracted()
+                + ledger.unfinished(run.id()).stream()
+                        .mapToLong(split -> Math.max(0, split.estimatedRows()))
+                        .sum();
+        List<ClaimTable> tables = steps.newClaimTables(run.seed());
+        tables.forEach(table -> table.expect(expected));
+        return tables;
+    }
+
     private void planAndWork(RunRecord run, StepChain steps, Optional<String> pin) {
         Fence fence = prepare(run, steps.output());
         Plan plan = extractor.plan(new ExtractRequest(
@@ -179,7 +190,7 @@ final class RunAttempt {
                 new RunRecord.Pin(plan.pin(), plan.repeatability(), plan.nextPosition(), steps.output()),
                 plan::splits);
         Failpoint.AFTER_PLAN.reached();
-        List<ClaimTable> claims = steps.newClaimTables(run.seed());
+        List<ClaimTable> claims = claimTables(run, steps);
         restore(run, ledger.results(run.id()), claims);
         work(run, steps, claims, fence);
     }

@@ -4,10 +4,10 @@ import io.millrace.api.BindContext;
 import io.millrace.api.ByteSize;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.Schema;
-import io.millrace.core.pipeline.DeduplicateSettings;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.KeyedStep;
 import io.millrace.core.pipeline.StepDefinition.RowStep;
+import io.millrace.core.transform.Deduplicate;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import io.millrace.core.transform.deduplicate.Ticket;
 import java.util.ArrayList;
@@ -41,14 +41,10 @@ public final class StepChain {
 
     private static Schema output(StepDefinition step, Schema input, BindContext context) {
         if (step instanceof KeyedStep keyed) {
-            key(keyed).forEach(input::require);
+            keyed.step().key().forEach(input::require);
             return input;
         }
         return ((RowStep) step).transform().bind(input, context).output();
-    }
-
-    private static List<String> key(KeyedStep step) {
-        return ((DeduplicateSettings) step.settings()).key();
     }
 
     public List<StepDefinition> steps() {
@@ -77,7 +73,7 @@ public final class StepChain {
         ByteSize each = new ByteSize(ClaimTable.defaultMemoryLimit().bytes() / Math.max(1, tableCount));
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof KeyedStep keyed) {
-                tables.add(ClaimTable.create(schemas.get(i), key(keyed), seed, each));
+                tables.add(((Deduplicate) keyed.step()).claimTable(schemas.get(i), seed, each));
             }
         }
         return tables;

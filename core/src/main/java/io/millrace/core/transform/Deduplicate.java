@@ -21,10 +21,10 @@ public record Deduplicate(
     public Deduplicate {
         key = List.copyOf(key);
         if (key.isEmpty()) {
-            throw new InvalidSetting("key", "name at least one column, such as [event_id]");
+            throw new InvalidSetting("key", "must name at least one column");
         }
         if (new HashSet<>(key).size() != key.size()) {
-            throw new InvalidSetting("key", "a column is named twice");
+            throw new InvalidSetting("key", "names a column twice");
         }
     }
 

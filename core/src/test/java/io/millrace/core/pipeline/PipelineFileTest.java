@@ -3,6 +3,7 @@ package io.millrace.core.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.ByteSize;
 import io.millrace.api.ConnectorContext;
 import io.millrace.api.MillraceException;
 import io.millrace.api.RetryPolicy;
@@ -51,7 +52,7 @@ class PipelineFileTest {
                         "lake/behaviors",
                         List.of("date"),
                         FakeConnectors.LakeMode.OVERWRITE_PARTITIONS,
-                        new io.millrace.api.ByteSize(128 << 20)));
+                        new ByteSize(128 << 20)));
         assertThat(definition.transform())
                 .extracting(StepDefinition::label)
                 .containsExactly("scrub", "deduplicate", "scrub-2");

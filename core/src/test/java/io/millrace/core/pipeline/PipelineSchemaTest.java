@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -102,7 +103,7 @@ class PipelineSchemaTest {
     }
 
     @Test
-    void agreesWithBindingOnEveryRightFile(@org.junit.jupiter.api.io.TempDir Path folder) throws IOException {
+    void agreesWithBindingOnEveryRightFile(@TempDir Path folder) throws IOException {
         assertThat(new Pipelines(folder).load(Pipelines.FULL).warnings()).isEmpty();
         assertThat(errors(Files.readString(folder.resolve("p.yaml")))).isEmpty();
     }

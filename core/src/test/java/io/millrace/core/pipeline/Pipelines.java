@@ -2,6 +2,8 @@ package io.millrace.core.pipeline;
 
 import io.millrace.api.TimeWindow;
 import io.millrace.core.config.Environment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,8 +64,8 @@ record Pipelines(Path folder, Map<String, String> variables, Optional<TimeWindow
     LoadedPipeline load(String text, String... sets) {
         try {
             Files.writeString(folder.resolve("p.yaml"), text);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return PipelineFile.load(
                 Path.of("p.yaml"), List.of(sets), window, new Environment(variables, folder), FakeConnectors.catalog());

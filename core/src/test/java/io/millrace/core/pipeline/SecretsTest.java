@@ -42,6 +42,15 @@ class SecretsTest {
     }
 
     @Test
+    void warnsOfASecretThatIsAReferencesDefault() {
+        LoadedPipeline loaded =
+                load("extract: {database: {url: u, table: t, password: \"${env:NONE:-" + SECRET + "}\"}}");
+
+        assertThat(loaded.warnings()).hasSize(1);
+        assertThat(loaded.warnings().get(0).toString()).doesNotContain(SECRET);
+    }
+
+    @Test
     void doesNotWarnOfReferences() {
         assertThat(load("extract: {database: {url: u, table: t, password: \"${env:TOKEN}\"}}")
                         .warnings())

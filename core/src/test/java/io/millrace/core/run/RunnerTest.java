@@ -17,10 +17,10 @@ import io.millrace.core.config.Place;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.RunState;
 import io.millrace.core.ledger.SqliteLedger;
-import io.millrace.core.pipeline.DeduplicateSettings;
 import io.millrace.core.pipeline.DefinitionFingerprint;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.run.RunReport.Status;
+import io.millrace.core.transform.Deduplicate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +75,7 @@ class RunnerTest {
 
     private void deduplicating() {
         steps = List.of(new StepDefinition.KeyedStep(
-                "deduplicate", "deduplicate", new DeduplicateSettings(List.of("id")), Place.named("test")));
+                "deduplicate", "deduplicate", new Deduplicate(List.of("id")), Place.named("test")));
     }
 
     private static Object[] numbers(int count) {

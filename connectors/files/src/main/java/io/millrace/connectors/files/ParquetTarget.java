@@ -22,6 +22,11 @@ final class ParquetTarget implements TargetFactory<ParquetTargetSettings> {
     }
 
     @Override
+    public Map<String, String> settingsFor(String name) {
+        return Map.of("path", name);
+    }
+
+    @Override
     public Optional<LakeTable> lakeTable(ParquetTargetSettings settings) {
         return Optional.of(new LakeTable(
                 LakeTable.Format.PARQUET,

@@ -51,7 +51,9 @@ final class Publisher {
         Failpoint.MID_COMMIT.reached();
         moveIn(manifest);
         moveOut(manifest);
+        Failpoint.MID_COMMIT.reached();
         DurableFiles.write(target.success(), new byte[0]);
+        Failpoint.MID_COMMIT.reached();
         Files.move(
                 target.manifest(manifest.id()), target.finishedManifest(manifest.id()), StandardCopyOption.ATOMIC_MOVE);
         DurableFiles.syncDirectory(target.commits());

@@ -5,6 +5,7 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.DataType.ListType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,10 +29,17 @@ final class TargetCheck {
                         + "; a list of lists cannot be written to Parquet here. Flatten it, or write it as json");
             }
         }
-        if (!settings.partitionBy().isEmpty()) {
-            new Partitioner(schema, settings.partitionBy());
-        }
+        Schema dataSchema = settings.partitionBy().isEmpty()
+                ? schema
+                : new Partitioner(schema, settings.partitionBy()).dataSchema();
         checkFolder();
+        if (settings.mode() != ParquetTargetSettings.Mode.OVERWRITE) {
+            try {
+                new ExistingData(target).requireSame(dataSchema, settings.partitionBy());
+            } catch (IOException failure) {
+                throw FileFailure.of("cannot read", target.root(), failure);
+            }
+        }
     }
 
     private void checkFolder() {

@@ -29,12 +29,18 @@ final class InsertOnlyWatch {
     private static final String SESSIONS = "SELECT pid, coalesce("
             + "state = 'idle' AND (state_change < ?::timestamptz"
             + " OR state_change < pg_catalog.clock_timestamp() - interval '10.5 s'"
-            + " OR state_change > ?::timestamptz + interval '1.2 s')"
-            + " OR state <> 'idle' AND xact_start < ?::timestamptz, false)"
+            + " OR state_change > ?::timestamptz + interval '3 s')"
+            + " OR state <> 'idle' AND xact_start < ?::timestamptz, false), backend_type IS NULL"
             + " FROM pg_catalog.pg_stat_activity WHERE datname = pg_catalog.current_database()"
-            + " AND pid <> pg_catalog.pg_backend_pid() AND backend_start < ?::timestamptz"
-            + " AND backend_type NOT IN ('parallel worker', 'autovacuum worker', 'walsender')"
-            + " AND pid <> ALL (?::int[])";
+            + " AND pid <> pg_catalog.pg_backend_pid() AND pid <> ALL (?::int[])"
+            + " AND coalesce(backend_start < ?::timestamptz, true) AND coalesce("
+            + "backend_type NOT IN ('parallel worker', 'autovacuum worker', 'walsender'), true)";
+
+    /**
+     * @param reported whether all that it committed is in the counters
+     * @param hidden whether its state may not be seen by us
+     */
+    private record Witness(int pid, boolean reported, boolean hidden) {}
 
     private final Session session;
     private final int version;
@@ -71,18 +77,20 @@ final class InsertOnlyWatch {
         while (true) {
             String known =
                     "{" + String.join(",", settled.stream().map(String::valueOf).toList()) + "}";
-            record Seen(int pid, boolean reported) {}
-            List<Seen> seen = session.rows(
+            List<Witness> witnesses = session.rows(
                     SESSIONS,
-                    row -> new Seen(row.getInt(1), row.getBoolean(2)),
+                    row -> new Witness(row.getInt(1), row.getBoolean(2), row.getBoolean(3)),
                     plannedAt,
                     seenAt,
                     plannedAt,
-                    seenAt,
-                    known);
-            seen.stream().filter(Seen::reported).forEach(found -> settled.add(found.pid));
-            if (seen.stream().allMatch(Seen::reported)) {
+                    known,
+                    seenAt);
+            witnesses.stream().filter(Witness::reported).forEach(witness -> settled.add(witness.pid));
+            if (witnesses.stream().allMatch(Witness::reported)) {
                 return true;
+            }
+            if (witnesses.stream().anyMatch(Witness::hidden)) {
+                return false;
             }
             if (System.nanoTime() > deadline) {
                 return false;

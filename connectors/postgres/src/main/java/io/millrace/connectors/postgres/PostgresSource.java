@@ -3,6 +3,7 @@ package io.millrace.connectors.postgres;
 import io.millrace.api.ConnectorContext;
 import io.millrace.api.Extractor;
 import io.millrace.api.SourceFactory;
+import java.util.Map;
 
 /** Makes extractors of tables and queries. */
 final class PostgresSource implements SourceFactory<PostgresSourceSettings> {
@@ -14,5 +15,10 @@ final class PostgresSource implements SourceFactory<PostgresSourceSettings> {
     @Override
     public Extractor create(PostgresSourceSettings settings, ConnectorContext context) {
         return new PostgresExtractor(settings, settings.server(context.directory()));
+    }
+
+    @Override
+    public Map<String, String> settingsFor(String name) {
+        return Map.of(QueryText.isQuery(name) ? "query" : "table", name);
     }
 }

@@ -76,6 +76,9 @@ record PostgresSourceSettings(
             require("host", host, "is missing; give url, or host and database");
             require("database", database, "is missing; give url, or host and database");
         }
+        if (host.isPresent() && !host.get().matches("[A-Za-z0-9._:-]+")) {
+            throw new InvalidSetting("host", "must be one host name or address, not '" + host.get() + "'");
+        }
         if (port.isPresent() && (port.get() < 1 || port.get() > 65_535)) {
             throw new InvalidSetting("port", "must be 1 to 65535, not " + port.get());
         }

@@ -8,6 +8,10 @@ final class QueryText {
     private static final Pattern LEADING_SPACE_AND_COMMENTS =
             Pattern.compile("\\A(?:\\s+|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/|\\()*", Pattern.DOTALL);
     private static final Pattern READS = Pattern.compile("(?i)(?:SELECT|WITH|VALUES|TABLE)\\b.*", Pattern.DOTALL);
+    /** A table may be named like one of the words, but then nothing follows. */
+    private static final Pattern READS_SOMETHING =
+            Pattern.compile("(?i)(?:SELECT|WITH|VALUES|TABLE)[\\s(*'\"].*", Pattern.DOTALL);
+
     private static final Pattern TRAILING_SEMICOLON = Pattern.compile(";\\s*\\z");
 
     private QueryText() {}
@@ -27,6 +31,12 @@ final class QueryText {
                     "query",
                     "begins with '" + first + "'; only a query that reads can be extracted: SELECT, WITH or VALUES");
         }
+    }
+
+    /** True for a query, false for what can only be a table's name. */
+    static boolean isQuery(String text) {
+        String start = LEADING_SPACE_AND_COMMENTS.matcher(text).replaceFirst("");
+        return READS_SOMETHING.matcher(start).matches();
     }
 
     /** The query as an item of a FROM list. A comment at its end must not swallow the bracket. */

@@ -12,7 +12,7 @@ final class StorageCatalog {
     private static final String STORAGES = TREE + " SELECT c.oid::bigint, n.nspname, c.relname, c.relkind::text,"
             + " coalesce(pg_catalog.pg_relation_filenode(c.oid)::bigint, 0),"
             + " coalesce(pg_catalog.pg_relation_size(c.oid), 0) / pg_catalog.current_setting('block_size')::bigint,"
-            + " pg_catalog.has_table_privilege(c.oid, 'SELECT') AND NOT root.relrowsecurity"
+            + " pg_catalog.has_table_privilege(c.oid, 'SELECT') AND NOT root.relrowsecurity AND NOT c.relrowsecurity"
             + " FROM tree JOIN pg_catalog.pg_class c ON c.oid = tree.oid"
             + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " JOIN pg_catalog.pg_class root ON root.oid = ?::bigint::oid"

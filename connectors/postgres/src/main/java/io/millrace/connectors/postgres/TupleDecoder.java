@@ -3,6 +3,7 @@ package io.millrace.connectors.postgres;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.BatchBuilder;
+import io.millrace.api.data.ColumnBuilder;
 import io.millrace.api.data.Schema;
 import java.util.List;
 
@@ -15,7 +16,8 @@ final class TupleDecoder {
     private final BatchBuilder builder;
     private final CellDecoder[] cells;
     private final int[] sizes;
-    /** The first cell of the last row that could not be decoded, or -1. */
+    private final ColumnBuilder[] builders;
+    /** The cell for which the last row could not be decoded, or -1. */
     private int badColumn;
 
     private String badReason;
@@ -25,7 +27,9 @@ final class TupleDecoder {
         this.builder = new BatchBuilder(schema);
         this.cells = new CellDecoder[types.size()];
         this.sizes = new int[types.size()];
+        this.builders = new ColumnBuilder[types.size()];
         for (int i = 0; i < cells.length; i++) {
+            builders[i] = builder.column(i);
             cells[i] = types.get(i).decoder().of(builder.column(i));
             sizes[i] = cells[i].fixedSize();
         }
@@ -52,9 +56,11 @@ final class TupleDecoder {
      * where the next row begins.
      */
     int decode(byte[] message, int from) {
+        CellDecoder[] decoders = cells;
+        int[] widths = sizes;
         int columns = BigEndian.shortAt(message, from);
-        if (columns != cells.length) {
-            throw malformed("a row has " + columns + " columns instead of " + cells.length);
+        if (columns != decoders.length) {
+            throw malformed("a row has " + columns + " columns instead of " + decoders.length);
         }
         badColumn = -1;
         int at = from + 2;
@@ -62,23 +68,29 @@ final class TupleDecoder {
             int size = BigEndian.intAt(message, at);
             at += 4;
             if (size < 0) {
-                if (badColumn < 0) {
-                    builder.column(i).appendNull();
-                }
+                builders[i].appendNull();
                 continue;
             }
-            if (size > message.length - at || sizes[i] >= 0 && sizes[i] != size) {
+            if (size > message.length - at || widths[i] >= 0 && widths[i] != size) {
                 throw malformed("column " + (i + 1) + " has " + size + " bytes");
             }
-            if (badColumn < 0) {
-                String problem = cells[i].decode(message, at, size);
-                if (problem != null) {
-                    badColumn = i;
-                    badReason = problem;
-                    badText = cells[i].text(message, at, size);
-                }
+            String problem = decoders[i].decode(message, at, size);
+            if (problem != null) {
+                badColumn = i;
+                badReason = problem;
+                badText = decoders[i].text(message, at, size);
+                return skip(message, at + size, columns - i - 1);
             }
             at += size;
+        }
+        return at;
+    }
+
+    private static int skip(byte[] message, int from, int columns) {
+        int at = from;
+        for (int i = 0; i < columns; i++) {
+            int size = BigEndian.intAt(message, at);
+            at += 4 + Math.max(0, size);
         }
         return at;
     }

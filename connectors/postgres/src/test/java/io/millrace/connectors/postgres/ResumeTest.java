@@ -10,6 +10,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.PinState;
 import io.millrace.api.Plan;
 import io.millrace.api.Repeatability;
+import io.millrace.api.Secret;
 import io.millrace.api.Split;
 import io.millrace.sandbox.Database;
 import io.millrace.sandbox.EmbeddedPostgres;
@@ -146,6 +147,21 @@ class ResumeTest {
             writer.setAutoCommit(false);
             // It stays in a transaction, and so reports nothing.
             statement.execute("SELECT 1");
+            assertThat(check(run)).isEqualTo(PinState.RESTART);
+        }
+    }
+
+    @Test
+    void sessionsThatTheRoleMayNotSeeMakeTheRunBeginAnew() throws SQLException {
+        source.run(
+                "DROP ROLE IF EXISTS blind", "CREATE ROLE blind LOGIN PASSWORD 'blind'", "GRANT SELECT ON t TO blind");
+        Interrupted run = interrupted(2);
+        source.user = "blind";
+        source.password = Optional.of(Secret.of("blind"));
+        assertThat(check(run)).isEqualTo(PinState.VALID);
+        try (Connection writer = database.connect();
+                Statement statement = writer.createStatement()) {
+            statement.execute("INSERT INTO t VALUES (20000, 'later')");
             assertThat(check(run)).isEqualTo(PinState.RESTART);
         }
     }

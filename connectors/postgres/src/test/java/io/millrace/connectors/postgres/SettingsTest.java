@@ -46,6 +46,11 @@ class SettingsTest {
             source.url = Optional.empty();
             source.host = Optional.of("localhost");
         });
+        refused("host", "one host", source -> {
+            source.url = Optional.empty();
+            source.host = Optional.of("one,two");
+            source.databaseName = Optional.of("db");
+        });
         refused("columns", "twice", source -> source.columns = List.of("a", "a"));
         refused("split_rows", "at least 1", source -> source.splitRows = 0);
         refused("user", "empty", source -> source.user = " ");

@@ -9,14 +9,39 @@ final class FixedDateTime extends DateTimeText {
     /** A field of so many digits ({@code yMdHmsS}), or a literal byte, whose width is 0. */
     private record Part(char field, int width) {}
 
-    private final Part[] parts;
+    private static final String FIELDS = "yMdHms";
+
     private final int size;
     private final boolean timed;
+    /** Where each of {@link #FIELDS} begins; -1 where it is absent. */
+    private final int[] places = {-1, -1, -1, -1, -1, -1};
+
+    private int fractionPlace;
+    private int fractionWidth;
+    private final int[] literalPlaces;
+    private final byte[] literals;
 
     private FixedDateTime(List<Part> parts, boolean timed) {
-        this.parts = parts.toArray(Part[]::new);
-        this.size = parts.stream().mapToInt(part -> Math.max(part.width(), 1)).sum();
         this.timed = timed;
+        int literalCount =
+                (int) parts.stream().filter(part -> part.width() == 0).count();
+        this.literalPlaces = new int[literalCount];
+        this.literals = new byte[literalCount];
+        int at = 0;
+        int literal = 0;
+        for (Part part : parts) {
+            if (part.width() == 0) {
+                literalPlaces[literal] = at;
+                literals[literal++] = (byte) part.field();
+            } else if (part.field() == 'S') {
+                fractionPlace = at;
+                fractionWidth = part.width();
+            } else {
+                places[FIELDS.indexOf(part.field())] = at;
+            }
+            at += Math.max(part.width(), 1);
+        }
+        this.size = at;
     }
 
     /** A reader of this pattern, or empty where it is not of that simple kind. */
@@ -72,37 +97,33 @@ final class FixedDateTime extends DateTimeText {
         if (to - from != size) {
             return false;
         }
-        clear();
-        int year = 0;
-        int month = 0;
-        int day = 0;
-        int hour = 0;
-        int minute = 0;
-        int second = 0;
-        int at = from;
-        for (Part part : parts) {
-            int width = part.width();
-            if (width == 0) {
-                if (text[at++] != part.field()) {
-                    return false;
-                }
-                continue;
-            }
-            int number = digits(text, at, width);
-            if (number < 0) {
+        for (int i = 0; i < literals.length; i++) {
+            if (text[from + literalPlaces[i]] != literals[i]) {
                 return false;
             }
-            switch (part.field()) {
-                case 'y' -> year = number;
-                case 'M' -> month = number;
-                case 'd' -> day = number;
-                case 'H' -> hour = number;
-                case 'm' -> minute = number;
-                case 's' -> second = number;
-                default -> nanos = fraction(text, at, width);
-            }
-            at += width;
         }
-        return setDate(year, month, day) && (!timed || setTime(hour, minute, second));
+        clear();
+        int century = pair(text, from + places[0]);
+        int yearOfCentury = pair(text, from + places[0] + 2);
+        int month = pair(text, from + places[1]);
+        int day = pair(text, from + places[2]);
+        if ((century | yearOfCentury) < 0 || !setDate(century * 100 + yearOfCentury, month, day)) {
+            return false;
+        }
+        if (!timed) {
+            return true;
+        }
+        int hour = pair(text, from + places[3]);
+        int minute = pair(text, from + places[4]);
+        int second = places[5] < 0 ? 0 : pair(text, from + places[5]);
+        nanos = fractionWidth == 0 ? 0 : fraction(text, from + fractionPlace, fractionWidth);
+        return (hour | minute | second | nanos) >= 0 && setTime(hour, minute, second);
+    }
+
+    /** The number that two digits say, or a negative one. */
+    private static int pair(byte[] text, int at) {
+        int tens = text[at] - '0';
+        int ones = text[at + 1] - '0';
+        return (tens | ones | 9 - tens | 9 - ones) < 0 ? -1 : tens * 10 + ones;
     }
 }

@@ -4,8 +4,9 @@ import io.millrace.api.data.BytesColumn;
 import io.millrace.api.data.Column;
 
 /**
- * Tidies a text column. Most cells need nothing: a scan over all bytes of the column decides that at once and returns the
- * same column; otherwise clean cells are copied in runs and only the others are rewritten. The result is never longer.
+ * Tidies a text column. Most cells need nothing: a scan over all bytes of the column finds where one might, and where
+ * there is none the same column is returned. Otherwise clean cells are copied in runs and only the others rewritten. The
+ * result is never longer.
  */
 final class TextCleaner {
     private final boolean trim;
@@ -24,34 +25,40 @@ final class TextCleaner {
         byte[] data = text.data();
         int[] offsets = text.offsets();
         int rows = text.length();
-        if (rows == 0) {
+        int end = offsets[rows];
+        byte[] cleaned = null;
+        int[] cleanedOffsets = null;
+        int cleanedEnd = 0;
+        int runStart = 0;
+        // Cells that end before it need no look inside.
+        int suspicious = TextScan.firstSuspicious(data, offsets[0], end);
+        for (int row = 0; row < rows; row++) {
+            int from = offsets[row];
+            int to = offsets[row + 1];
+            if (from == to) {
+                continue;
+            }
+            boolean dirty = trim && (data[from] == ' ' || data[to - 1] == ' ');
+            if (to > suspicious) {
+                dirty = dirty || TextScan.firstSuspicious(data, from, to) < to && changes(data, from, to);
+                suspicious = TextScan.firstSuspicious(data, to, end);
+            }
+            if (dirty) {
+                if (cleaned == null) {
+                    cleaned = new byte[end - offsets[0]];
+                    cleanedOffsets = new int[rows + 1];
+                }
+                cleanedEnd = copyRun(text, runStart, row, cleaned, cleanedOffsets, cleanedEnd);
+                cleanedEnd = cleanCell(data, from, to, cleaned, cleanedEnd);
+                cleanedOffsets[row + 1] = cleanedEnd;
+                runStart = row + 1;
+            }
+        }
+        if (cleaned == null) {
             return text;
         }
-        if (TextScan.suspicious(data, offsets[0], offsets[rows])) {
-            int first = firstDirty(data, offsets, rows, true);
-            return first == rows ? text : rewrite(text, first, true);
-        }
-        int first = firstDirty(data, offsets, rows, false);
-        return first == rows ? text : rewrite(text, first, false);
-    }
-
-    private int firstDirty(byte[] data, int[] offsets, int rows, boolean inside) {
-        int row = 0;
-        while (row < rows && !dirty(data, offsets[row], offsets[row + 1], inside)) {
-            row++;
-        }
-        return row;
-    }
-
-    /** Whether a cell changes; its inside needs no look where the scan of all bytes found nothing. */
-    private boolean dirty(byte[] data, int from, int to, boolean inside) {
-        if (from == to) {
-            return false;
-        }
-        if (trim && (data[from] == ' ' || data[to - 1] == ' ')) {
-            return true;
-        }
-        return inside && TextScan.suspicious(data, from, to) && changes(data, from, to);
+        copyRun(text, runStart, rows, cleaned, cleanedOffsets, cleanedEnd);
+        return BytesColumn.of(text.type(), rows, text.nulls(), cleaned, cleanedOffsets);
     }
 
     private boolean changes(byte[] data, int from, int to) {
@@ -74,26 +81,6 @@ final class TextCleaner {
             }
         }
         return trim && afterSpace;
-    }
-
-    private BytesColumn rewrite(BytesColumn text, int first, boolean inside) {
-        byte[] data = text.data();
-        int[] offsets = text.offsets();
-        int rows = text.length();
-        byte[] cleaned = new byte[offsets[rows] - offsets[0]];
-        int[] cleanedOffsets = new int[rows + 1];
-        int end = 0;
-        int runStart = 0;
-        for (int row = first; row < rows; row++) {
-            if (row == first || dirty(data, offsets[row], offsets[row + 1], inside)) {
-                end = copyRun(text, runStart, row, cleaned, cleanedOffsets, end);
-                end = cleanCell(data, offsets[row], offsets[row + 1], cleaned, end);
-                cleanedOffsets[row + 1] = end;
-                runStart = row + 1;
-            }
-        }
-        copyRun(text, runStart, rows, cleaned, cleanedOffsets, end);
-        return BytesColumn.of(text.type(), rows, text.nulls(), cleaned, cleanedOffsets);
     }
 
     private static int copyRun(BytesColumn text, int from, int to, byte[] cleaned, int[] cleanedOffsets, int end) {

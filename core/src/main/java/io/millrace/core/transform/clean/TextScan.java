@@ -19,24 +19,33 @@ final class TextScan {
 
     private TextScan() {}
 
-    /** True where some bytes of {@code from} to {@code to} (exclusive) are suspicious; cell borders play no part. */
-    static boolean suspicious(byte[] data, int from, int to) {
+    /**
+     * The start of the first word of eight bytes, counted from {@code from}, in which something is suspicious; {@code to}
+     * (exclusive) where nothing is. Cell borders play no part.
+     */
+    static int firstSuspicious(byte[] data, int from, int to) {
         long spaceBefore = 0;
         int at = from;
         for (; at <= to - 8; at += 8) {
             long word = (long) LONGS.get(data, at);
             long spaces = spaces(word);
-            if (((word | word + ONES | ~(word + UP_TO_SPACE) | spaces & (spaces << 8 | spaceBefore)) & HIGH) != 0) {
-                return true;
+            if (isSuspicious(word, spaces, spaceBefore)) {
+                return at;
             }
             spaceBefore = spaces >>> 56;
         }
-        if (at == to) {
-            return false;
+        if (at < to) {
+            long word = tail(data, at, to);
+            if (isSuspicious(word, spaces(word), spaceBefore)) {
+                return at;
+            }
         }
-        long word = tail(data, at, to);
-        long spaces = spaces(word);
-        return ((word | word + ONES | ~(word + UP_TO_SPACE) | spaces & (spaces << 8 | spaceBefore)) & HIGH) != 0;
+        return to;
+    }
+
+    private static boolean isSuspicious(long word, long spaces, long spaceBefore) {
+        long twoSpaces = spaces & (spaces << 8 | spaceBefore);
+        return ((word | word + ONES | ~(word + UP_TO_SPACE) | twoSpaces) & HIGH) != 0;
     }
 
     /** The high bit of each byte that is a space. Exact where all bytes are ASCII: no sum carries into the next byte. */

@@ -25,7 +25,7 @@ import java.util.function.IntPredicate;
  *
  * <p>One whole number, date or timestamp is kept as itself, any other key as the SipHash-2-4-128 of its canonical bytes
  * under a key derived from the run's seed: two of 10^10 keys are taken for one with a probability below 10^-18. A key takes
- * 15 to 18 bytes, a fingerprint 25 to 30; null keys are equal.
+ * 14 to 22 bytes, a fingerprint 24 to 31; null keys are equal.
  */
 public final class ClaimTable {
     private static final int SEGMENTS = 256;
@@ -100,6 +100,21 @@ public final class ClaimTable {
     }
 
     /**
+     * Makes room for about so many keys at once, of a table that holds none yet. Growing step by step costs more than
+     * claiming; a plan that estimates its rows can save that. Never takes more than half of the memory limit.
+     */
+    public void expect(long keys) {
+        long affordable = budget.limit() / 2 / (kind.longs() * 8L + 4) * 3 / 4;
+        makeRoom(Math.min(keys, affordable));
+    }
+
+    private void makeRoom(long keys) {
+        for (Segment segment : segments) {
+            segment.expect(Math.toIntExact(keys / SEGMENTS));
+        }
+    }
+
+    /**
      * Gives a recorded piece its keys back, when a run is resumed. Call it for every recorded piece before any attempt
      * begins.
      *
@@ -107,9 +122,7 @@ public final class ClaimTable {
      * @throws MillraceException STALE where the file is missing, damaged, or contradicts another: the run must begin anew
      */
     public void restore(Path folder, Claims claims, String piece) {
-        for (Segment segment : segments) {
-            segment.expect(Math.toIntExact(claims.entries() / SEGMENTS));
-        }
+        makeRoom(claims.entries());
         Ticket ticket = open(piece, 0);
         ClaimFile.read(folder.resolve(claims.file()), claims, kind, seed, new ClaimFile.Reader() {
             @Override

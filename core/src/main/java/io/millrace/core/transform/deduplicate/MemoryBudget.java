@@ -14,6 +14,10 @@ final class MemoryBudget {
         this.limit = limit;
     }
 
+    long limit() {
+        return limit.bytes();
+    }
+
     long used() {
         return used.get();
     }

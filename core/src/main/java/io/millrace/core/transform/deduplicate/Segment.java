@@ -5,8 +5,8 @@ import java.util.function.IntPredicate;
 /**
  * One of the table's stripes: open addressing with linear probing over primitive arrays. Guarded by its own monitor.
  *
- * <p>Slots are ordered by hash, so that growing copies almost sequentially. Capacities grow by a fifth at a load of four
- * fifths, which keeps the load above two thirds: 18 bytes a key at most for longs, 30 for fingerprints.
+ * <p>Slots are ordered by hash, so that growing copies almost sequentially. Capacities grow at a load of five
+ * sixths: by a half for longs, which take 14 to 22 bytes a key then, and by 3 tenths for fingerprints, which take 24 to 31.
  */
 final class Segment {
     /** Below this capacity, memory matters less than growing seldom. */
@@ -105,7 +105,7 @@ final class Segment {
     }
 
     private void insert(int slot, long first, long second, long hash, int ticket) {
-        if (size + 1 > owners.length / 5 * 4) {
+        if (size + 1 > owners.length / 6 * 5) {
             grow();
             put(find(first, second, hash), first, second, ticket);
         } else {
@@ -127,14 +127,15 @@ final class Segment {
      * hashes, and in a table that is too small they would all crowd into its first slots.
      */
     synchronized void expect(int more) {
-        int capacity = Math.toIntExact((size + (long) more) * 5 / 4 + SMALL / 8);
+        int capacity = Math.toIntExact((size + (long) more) * 4 / 3 + SMALL / 8);
         if (capacity > owners.length) {
             resize(capacity);
         }
     }
 
     private void grow() {
-        resize(Math.addExact(owners.length, owners.length < SMALL ? owners.length : owners.length / 5));
+        int more = owners.length < SMALL ? owners.length : longs == 1 ? owners.length / 2 : owners.length / 10 * 3;
+        resize(Math.addExact(owners.length, more));
     }
 
     private void resize(int capacity) {

@@ -72,7 +72,10 @@ class CleanGoldenTest {
         List<Map<String, Object>> comparable = new ArrayList<>();
         for (Map<String, Object> record : records) {
             Map<String, Object> copy = new LinkedHashMap<>(record);
-            copy.replaceAll((name, value) -> value instanceof byte[] bytes ? Arrays.toString(bytes) : value);
+            // deepToString compares lists of arrays as well.
+            copy.replaceAll((name, value) -> value instanceof byte[] || value instanceof List<?>
+                    ? Arrays.deepToString(value instanceof List<?> list ? list.toArray() : new Object[] {value})
+                    : value);
             comparable.add(copy);
         }
         return comparable;

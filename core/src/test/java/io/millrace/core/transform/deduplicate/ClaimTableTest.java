@@ -219,6 +219,14 @@ class ClaimTableTest {
     }
 
     @Test
+    void expectingKeysChangesNoResultAndStaysWithinTheLimit() {
+        ClaimTable expecting = new Deduplicate(List.of("id")).claimTable(IDS, 42, ByteSize.parse("4MB"));
+        expecting.expect(Long.MAX_VALUE);
+        assertThat(expecting.memoryBytes()).isBetween(1L << 20, 3L << 20);
+        assertThat(rows(expecting.open("p", 1).claim(ids(1L, 2L, 1L)))).containsExactly(0, 1);
+    }
+
+    @Test
     void endsWithAHelpfulErrorAtTheMemoryLimit() {
         ClaimTable small = new Deduplicate(List.of("id")).claimTable(IDS, 42, ByteSize.parse("512KB"));
         Ticket ticket = small.open("p", 1);

@@ -39,10 +39,10 @@ final class ByteBounds {
             return;
         }
         long prefix = prefix(data, from, to);
-        if (prefix <= smallestPrefix && Arrays.compareUnsigned(data, from, to, smallest, 0, smallest.length) < 0) {
+        if (prefix <= smallestPrefix && WideBytes.compare(data, from, to - from, smallest, smallest.length) < 0) {
             smallest = Arrays.copyOfRange(data, from, to);
             smallestPrefix = prefix;
-        } else if (prefix >= largestPrefix && Arrays.compareUnsigned(data, from, to, largest, 0, largest.length) > 0) {
+        } else if (prefix >= largestPrefix && WideBytes.compare(data, from, to - from, largest, largest.length) > 0) {
             largest = Arrays.copyOfRange(data, from, to);
             largestPrefix = prefix;
         }

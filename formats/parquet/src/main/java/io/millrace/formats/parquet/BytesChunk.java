@@ -53,12 +53,12 @@ final class BytesChunk extends FlatChunk {
     private void appendPlain(byte[] data, int[] offsets, int from, int to) {
         int place = plain.size();
         int added = offsets[to] - offsets[from] + Integer.BYTES * (to - from);
-        byte[] target = plain.reserve(Math.addExact(place, added));
+        byte[] target = plain.reserve(Math.addExact(place, added + Long.BYTES));
         for (int row = from; row < to; row++) {
             int start = offsets[row];
             int size = offsets[row + 1] - start;
             INT.set(target, place, size);
-            System.arraycopy(data, start, target, place + Integer.BYTES, size);
+            WideBytes.copy(data, start, target, place + Integer.BYTES, size);
             place += Integer.BYTES + size;
         }
         plain.skip(added);
@@ -71,12 +71,12 @@ final class BytesChunk extends FlatChunk {
 
     @Override
     BytesInput pageValues() {
-        return useDictionary ? ids.encode(dictionary.size()) : plain.toBytesInput();
+        return ids.size() > 0 ? ids.encode(dictionary.size()) : plain.toBytesInput();
     }
 
     @Override
     Encoding pageEncoding() {
-        return useDictionary ? Encoding.RLE_DICTIONARY : Encoding.PLAIN;
+        return ids.size() > 0 ? Encoding.RLE_DICTIONARY : Encoding.PLAIN;
     }
 
     @Override
@@ -89,7 +89,8 @@ final class BytesChunk extends FlatChunk {
 
     @Override
     void clearPage() {
-        dictionaryUsed |= useDictionary;
+        // A page of nulls alone is plain: there may be no dictionary to refer to.
+        dictionaryUsed |= ids.size() > 0;
         // What the dictionary has no room for is written plain from the next page on.
         useDictionary &= dictionary != null && dictionary.bytes() <= MOST_DICTIONARY_BYTES;
         plain.clear();

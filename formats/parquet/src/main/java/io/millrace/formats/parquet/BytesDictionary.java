@@ -12,8 +12,6 @@ import org.apache.parquet.bytes.BytesInput;
  */
 final class BytesDictionary {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private final ReusedBytes plain = new ReusedBytes();
     /** Where each value's bytes begin in {@link #plain}, behind its length; one more for the end. */
@@ -45,7 +43,7 @@ final class BytesDictionary {
     }
 
     int idOf(byte[] data, int from, int to) {
-        int hash = hash(data, from, to);
+        int hash = WideBytes.hash(data, from, to - from);
         int mask = slots.length - 1;
         int slot = hash & mask;
         while (slots[slot] != 0) {
@@ -61,7 +59,8 @@ final class BytesDictionary {
 
     private boolean equal(int id, byte[] data, int from, int to) {
         int start = starts[id];
-        return Arrays.equals(plain.array(), start, starts[id + 1] - Integer.BYTES, data, from, to);
+        int length = starts[id + 1] - Integer.BYTES - start;
+        return length == to - from && WideBytes.equal(plain.array(), start, data, from, length);
     }
 
     private int add(byte[] data, int from, int to, int hash, int slot) {
@@ -106,18 +105,5 @@ final class BytesDictionary {
             }
         }
         page++;
-    }
-
-    private static int hash(byte[] data, int from, int to) {
-        long hash = to - from;
-        int i = from;
-        for (; i + Long.BYTES <= to; i += Long.BYTES) {
-            hash = (hash ^ (long) LONG.get(data, i)) * MULTIPLIER;
-            hash ^= hash >>> 32;
-        }
-        for (; i < to; i++) {
-            hash = (hash ^ data[i] & 0xff) * MULTIPLIER;
-        }
-        return (int) (hash >>> 32 ^ hash >>> 11);
     }
 }

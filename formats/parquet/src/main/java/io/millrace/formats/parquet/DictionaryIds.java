@@ -1,15 +1,18 @@
 package io.millrace.formats.parquet;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.bytes.BytesUtils;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 
-/** The dictionary ids of the page under way. One thread. */
+/** The dictionary ids of the page under way, and their encoding: long runs as such, all else bit-packed. One thread. */
 final class DictionaryIds {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int GROUP = 8;
+    private static final int SHORTEST_RUN = 64;
+
+    private final ReusedBytes encoded = new ReusedBytes();
     private int[] ids = new int[1024];
     private int size;
 
@@ -33,18 +36,74 @@ final class DictionaryIds {
         size = 0;
     }
 
-    /** Bit width, then the ids bit-packed or as runs. */
+    /** Bit width, then the ids; valid until the next call. */
     BytesInput encode(int dictionarySize) {
-        int width = BytesUtils.getWidthFromMaxInt(Math.max(0, dictionarySize - 1));
-        RunLengthBitPackingHybridEncoder encoder = new RunLengthBitPackingHybridEncoder(
-                width, 1024, ColumnChunk.PAGE_BYTES, HeapByteBufferAllocator.getInstance());
-        try {
-            for (int i = 0; i < size; i++) {
-                encoder.writeInt(ids[i]);
+        int width = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, dictionarySize - 1));
+        encoded.clear();
+        encoded.write(width);
+        int begun = 0;
+        int place = 0;
+        while (place < size) {
+            int end = place + 1;
+            while (end < size && ids[end] == ids[place]) {
+                end++;
             }
-            return BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.toBytes());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+            // Only whole groups can stand before a run.
+            int start = begun + (place - begun + GROUP - 1) / GROUP * GROUP;
+            if (end - start >= SHORTEST_RUN) {
+                pack(begun, start, width);
+                run(ids[place], end - start, width);
+                begun = end;
+            }
+            place = end;
         }
+        pack(begun, size, width);
+        return encoded.toBytesInput();
+    }
+
+    private void run(int id, int length, int width) {
+        writeVariable(length << 1);
+        for (int shift = 0; shift < width; shift += Byte.SIZE) {
+            encoded.write(id >>> shift);
+        }
+    }
+
+    /** Zeros fill up the last group. */
+    private void pack(int from, int to, int width) {
+        int groups = (to - from + GROUP - 1) / GROUP;
+        if (groups == 0) {
+            return;
+        }
+        writeVariable(groups << 1 | 1);
+        byte[] target = encoded.reserve(encoded.size() + groups * width + 2 * Long.BYTES);
+        int place = encoded.size();
+        long word = 0;
+        int bits = 0;
+        for (int i = from; i < to; i++) {
+            word |= (long) ids[i] << bits;
+            bits += width;
+            if (bits >= Integer.SIZE) {
+                LONG.set(target, place, word);
+                place += Integer.BYTES;
+                word >>>= Integer.SIZE;
+                bits -= Integer.SIZE;
+            }
+        }
+        LONG.set(target, place, word);
+        Arrays.fill(
+                target,
+                Math.min(place + Long.BYTES, encoded.size() + groups * width),
+                encoded.size() + groups * width,
+                (byte) 0);
+        encoded.skip(groups * width);
+    }
+
+    private void writeVariable(int value) {
+        int rest = value;
+        while (rest >>> 7 != 0) {
+            encoded.write(rest & 0x7f | 0x80);
+            rest >>>= 7;
+        }
+        encoded.write(rest);
     }
 }

@@ -139,12 +139,12 @@ final class FixedChunk extends FlatChunk {
 
     @Override
     BytesInput pageValues() {
-        return useDictionary ? ids.encode(dictionary.size()) : plain.toBytesInput();
+        return ids.size() > 0 ? ids.encode(dictionary.size()) : plain.toBytesInput();
     }
 
     @Override
     Encoding pageEncoding() {
-        return useDictionary ? Encoding.RLE_DICTIONARY : Encoding.PLAIN;
+        return ids.size() > 0 ? Encoding.RLE_DICTIONARY : Encoding.PLAIN;
     }
 
     @Override
@@ -169,7 +169,8 @@ final class FixedChunk extends FlatChunk {
 
     @Override
     void clearPage() {
-        dictionaryUsed |= useDictionary;
+        // A page of nulls alone is plain: there may be no dictionary to refer to.
+        dictionaryUsed |= ids.size() > 0;
         // What the dictionary has no room for is written plain from the next page on.
         useDictionary &= dictionary != null && dictionary.size() <= MOST_ENTRIES;
         plain.clear();

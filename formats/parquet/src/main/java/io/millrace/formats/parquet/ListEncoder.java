@@ -1,17 +1,18 @@
 package io.millrace.formats.parquet;
 
 import io.millrace.api.data.Column;
-import io.millrace.api.data.DataType;
 import io.millrace.api.data.ListColumn;
 import org.apache.parquet.column.ColumnWriter;
 
 /** Writes lists in the standard layout of three levels: list, repeated group, nullable element. */
 final class ListEncoder extends ColumnEncoder {
-    private final ColumnEncoder elementEncoder;
+    private final ValueWriter values;
+    /** The definition level of a list that is not null; one more: an element is there; two more: it is not null. */
+    private final int present;
 
-    ListEncoder(DataType element, int present) {
-        super(present);
-        this.elementEncoder = of(element, present + 2);
+    ListEncoder(ValueWriter values, int present) {
+        this.values = values;
+        this.present = present;
     }
 
     @Override
@@ -30,15 +31,10 @@ final class ListEncoder extends ColumnEncoder {
                     if (elements.isNull(i)) {
                         out.writeNull(repetition, present + 1);
                     } else {
-                        elementEncoder.writeElement(out, elements, i, repetition);
+                        values.write(out, elements, i, repetition, present + 2);
                     }
                 }
             }
         }
-    }
-
-    @Override
-    void writeElement(ColumnWriter out, Column column, int row, int repetition) {
-        throw new IllegalStateException("a list of lists cannot be written");
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.api.data.DataType.DecimalType;
 import io.millrace.api.data.DataType.ListType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -18,6 +19,9 @@ import org.apache.parquet.schema.Types;
 
 /** Our schema as a Parquet schema. */
 final class ParquetTypes {
+    /** The most digits of a decimal that always fit 32 bits. */
+    static final int MOST_INT_DIGITS = 9;
+
     private ParquetTypes() {}
 
     static MessageType message(Schema schema) {
@@ -59,7 +63,7 @@ final class ParquetTypes {
 
     private static PrimitiveType decimal(String name, DecimalType type, Repetition repetition) {
         LogicalTypeAnnotation annotation = LogicalTypeAnnotation.decimalType(type.scale(), type.precision());
-        if (type.precision() <= 9) {
+        if (type.precision() <= MOST_INT_DIGITS) {
             return Types.primitive(PrimitiveTypeName.INT32, repetition)
                     .as(annotation)
                     .named(name);
@@ -77,6 +81,6 @@ final class ParquetTypes {
 
     /** The fewest bytes whose two's complement holds every number of this many digits. */
     static int decimalBytes(int precision) {
-        return java.math.BigInteger.TEN.pow(precision).bitLength() / 8 + 1;
+        return BigInteger.TEN.pow(precision).bitLength() / 8 + 1;
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.api.data.DoubleColumn;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.LongColumn;
 import io.millrace.api.data.Schema;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,23 +67,36 @@ final class WriterBenchmark {
                 : ParquetCompression.ZSTD;
         List<Batch> batches = batches();
         for (int round = 0; round < rounds; round++) {
-            Path file = folder.resolve("bench.parquet");
-            Files.deleteIfExists(file);
-            long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            long wall = System.nanoTime();
-            FileSummary summary;
-            try (ParquetBatchWriter writer = new ParquetBatchWriter(file, SCHEMA, ParquetOptions.of(compression))) {
-                for (Batch batch : batches) {
-                    writer.write(batch);
-                }
-                summary = writer.finish();
-            }
-            cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
-            wall = System.nanoTime() - wall;
-            System.out.printf(
-                    "%.3f µs CPU a row, %.3f µs wall, %.2f M rows/s, %.1f MB%n",
-                    cpu / 1e3 / ROWS, wall / 1e3 / ROWS, ROWS * 1e3 / wall, summary.bytes() / 1e6);
+            write(folder, SCHEMA, batches, compression);
         }
+        for (Field field : SCHEMA) {
+            Schema single = Schema.of(field);
+            List<Batch> column = batches.stream()
+                    .map(batch -> batch.withColumns(single, List.of(batch.column(field.name()))))
+                    .toList();
+            System.out.print(field.name() + ": ");
+            write(folder, single, column, compression);
+        }
+    }
+
+    private static void write(Path folder, Schema schema, List<Batch> batches, ParquetCompression compression)
+            throws IOException {
+        Path file = folder.resolve("bench.parquet");
+        Files.deleteIfExists(file);
+        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long wall = System.nanoTime();
+        FileSummary summary;
+        try (ParquetBatchWriter writer = new ParquetBatchWriter(file, schema, ParquetOptions.of(compression))) {
+            for (Batch batch : batches) {
+                writer.write(batch);
+            }
+            summary = writer.finish();
+        }
+        cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
+        wall = System.nanoTime() - wall;
+        System.out.printf(
+                "%.3f µs CPU a row, %.3f µs wall, %.2f M rows/s, %.1f MB%n",
+                cpu / 1e3 / ROWS, wall / 1e3 / ROWS, ROWS * 1e3 / wall, summary.bytes() / 1e6);
     }
 
     private static List<Batch> batches() {

@@ -1,0 +1,149 @@
+package io.millrace.core.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.ErrorKind;
+import io.millrace.api.MillraceException;
+import io.millrace.api.data.DataType;
+import io.millrace.api.data.Field;
+import io.millrace.api.data.Schema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TransformerTest {
+    private static StepTransformer clean(Map<String, ?> settings) {
+        return Transformer.of("clean", settings);
+    }
+
+    private static Map<String, Object> record(Object... keysAndValues) {
+        Map<String, Object> record = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            record.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return record;
+    }
+
+    @Test
+    void cleansSingleRecords() {
+        Transformer clean = clean(Map.of("types", Map.of("ts", "timestamp", "age", "int64")));
+        assertThat(clean.transform(record("name", "  Ann \t Lee ", "age", "41", "ts", "2024-01-02T03:04:05Z")))
+                .isEqualTo(record("name", "Ann Lee", "age", 41L, "ts", Instant.parse("2024-01-02T03:04:05Z")));
+    }
+
+    @Test
+    void aRejectedRecordIsADataErrorAloneAndAResultAmongMany() {
+        Transformer clean = clean(Map.of("types", Map.of("age", "int64"), "nulls", Map.of("name", "drop_row")));
+        assertThatThrownBy(() -> clean.transform(record("name", "a", "age", "x")))
+                .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
+                        .isEqualTo(ErrorKind.DATA))
+                .hasMessageContaining("clean, column 'age'")
+                .hasMessageContaining("value 'x'");
+        assertThat(clean.transform(record("name", null, "age", "1"))).isNull();
+        TransformResult result = clean.transformBatch(
+                List.of(record("name", "a", "age", "1"), record("name", "b", "age", "x"), record("age", "2")));
+        assertThat(result.records()).containsExactly(record("name", "a", "age", 1L));
+        assertThat(result.rejected()).hasSize(1);
+        assertThat(result.rejected().get(0).record()).isEqualTo(record("name", "b", "age", "x"));
+    }
+
+    @Test
+    void learnsTypesAsRecordsShowThem() {
+        Transformer clean = clean(Map.of("outliers", Map.of("rating", Map.of("min", 0, "max", 5, "action", "clamp"))));
+        StepTransformer known = clean(Map.of("nulls", Map.of("rating", Map.of("default", 0.0))))
+                .bind(Schema.of(Field.of("rating", DataType.FLOAT64)));
+        assertThat(clean.transform(record("rating", 7))).isEqualTo(record("rating", 5L));
+        assertThat(clean.transform(record("rating", 7.5, "new", null))).isEqualTo(record("rating", 5.0, "new", null));
+        assertThat(clean.transform(record("rating", null, "new", new BigDecimal("1.5"))))
+                .containsEntry("rating", null)
+                .containsEntry("new", new BigDecimal("1.500000000000000000"));
+        assertThat(known.transform(Map.of())).isEqualTo(record("rating", 0.0));
+        assertThat(known.transformBatch(List.of(record("other", 1)))
+                        .rejected()
+                        .get(0)
+                        .reason())
+                .contains("no column 'other'");
+    }
+
+    @Test
+    void recordsWhoseColumnsContradictNeedASchema() {
+        assertThatThrownBy(() -> clean(Map.of()).transformBatch(List.of(record("a", 1), record("a", "x"))))
+                .hasMessageContaining("column 'a' has values of int64 and of string; give the schema");
+    }
+
+    @Test
+    void tellsTheColumnsThatComeOut() {
+        Schema input = Schema.of(Field.of("age", DataType.STRING));
+        assertThat(clean(Map.of("types", Map.of("age", "int64"))).outputSchema(input))
+                .isEqualTo(Schema.of(Field.of("age", DataType.INT64)));
+    }
+
+    @Test
+    void refusesWrongSettings() {
+        assertThatThrownBy(() -> clean(Map.of("tpyes", Map.of()))).hasMessageContaining("did you mean 'types'");
+        assertThatThrownBy(() -> Transformer.of("claen", Map.of())).hasMessageContaining("did you mean 'clean'");
+        assertThatThrownBy(() -> Transformer.deduplicate()).hasMessageContaining("at least one column");
+    }
+
+    @Test
+    void deduplicatesUntilReset() {
+        Transformer once = Transformer.deduplicate("id", "day");
+        assertThat(once.transform(record("id", 1, "day", "a"))).isNotNull();
+        assertThat(once.transform(record("id", 1L, "day", "a", "other", 2))).isNull();
+        assertThat(once.transform(record("id", 1, "day", null))).isNotNull();
+        assertThat(once.transform(record("id", 1))).isNull();
+        assertThat(once.transform(record("id", "1", "day", "a"))).isNotNull();
+        once.reset();
+        assertThat(once.transform(record("id", 1, "day", "a"))).isNotNull();
+    }
+
+    @Test
+    void deduplicatesLikeASet() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        List<Object> values = Arrays.asList(null, 1L, 2L, 1.5, "1", "", "a:1", true, Instant.EPOCH, List.of(1L, 2L));
+        List<Map<String, Object>> records = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            records.add(record(
+                    "a",
+                    values.get(random.nextInt(values.size())),
+                    "b",
+                    values.get(random.nextInt(values.size())),
+                    "number",
+                    i));
+        }
+        Set<List<Object>> seen = new HashSet<>();
+        List<Map<String, Object>> expected = records.stream()
+                .filter(record -> seen.add(Arrays.asList(record.get("a"), record.get("b"))))
+                .toList();
+        assertThat(Transformer.deduplicate("a", "b").transformBatch(records).records())
+                .as("seed %d", seed)
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void codeMayChangeDropOrRejectItsRecord() {
+        Transformer code = record -> {
+            long id = (Long) record.get("id");
+            if (id == 2) {
+                throw new IllegalArgumentException("two is not wanted");
+            }
+            record.put("id", id * 10);
+            return id == 3 ? null : record;
+        };
+        Map<String, Object> one = Map.of("id", 1L);
+        TransformResult result = code.transformBatch(List.of(one, record("id", 2L), record("id", 3L)));
+        assertThat(result.records()).containsExactly(record("id", 10L));
+        assertThat(result.rejected())
+                .containsExactly(new RejectedRecord("code", null, "two is not wanted", null, record("id", 2L)));
+    }
+}
