@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** What the command line of the build says about crash tests. */
-final class Crashes {
+public final class Crashes {
     private Crashes() {}
 
     /** {@code -Dmillrace.crash=all}: the whole instead of a seeded part. */
@@ -14,7 +14,7 @@ final class Crashes {
     }
 
     /** {@code -Dmillrace.crash.seed=…} repeats a run's choices; printed, so that there is something to repeat. */
-    static Random random(Class<?> test) {
+    public static Random random(Class<?> test) {
         long seed = Optional.ofNullable(System.getProperty("millrace.crash.seed"))
                 .map(Long::parseLong)
                 .orElseGet(() -> RandomGenerator.getDefault().nextLong());
@@ -23,7 +23,7 @@ final class Crashes {
     }
 
     /** Says on stdout why a test is skipped, as people read builds there. */
-    static void skipped(Class<?> test, String reason) {
+    public static void skipped(Class<?> test, String reason) {
         System.out.println("SKIPPED " + test.getSimpleName() + ": " + reason);
     }
 }

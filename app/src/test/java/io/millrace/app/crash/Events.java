@@ -18,8 +18,13 @@ public record Events(Database database, EventGenerator generator) {
     /** Rows of type {@code refund} in {@code public.older}. */
     static final int REFUNDS = 40;
 
-    static Events load(long rows, long seed) throws SQLException {
-        Database database = EmbeddedPostgres.shared().createDatabase();
+    /** Makes the database on the shared server and fills it. */
+    public static Events load(long rows, long seed) throws SQLException {
+        return load(EmbeddedPostgres.shared().createDatabase(), rows, seed);
+    }
+
+    /** Fills an empty database. */
+    public static Events load(Database database, long rows, long seed) throws SQLException {
         EventGenerator generator = EventGenerator.of(rows, seed, Dirt.defaults());
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {

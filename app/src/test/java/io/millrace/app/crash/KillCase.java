@@ -13,8 +13,8 @@ import java.util.Set;
  * @param crashes in the order of the attempts
  */
 record KillCase(List<Crash> crashes, Layout layout, int workers, int splitRows, int batchRows) {
-    private static final Set<Failpoint> IN_COMMIT = EnumSet.of(
-            Failpoint.BEFORE_COMMIT, Failpoint.MID_COMMIT, Failpoint.AFTER_COMMIT, Failpoint.DURING_CLEANUP);
+    private static final Set<Failpoint> IN_COMMIT =
+            EnumSet.of(Failpoint.BEFORE_COMMIT, Failpoint.MID_COMMIT, Failpoint.AFTER_COMMIT, Failpoint.DURING_CLEANUP);
     private static final List<Failpoint> IN_WORKERS = List.of(
             Failpoint.AFTER_SPLIT_OPEN,
             Failpoint.MID_READ,

@@ -43,7 +43,8 @@ class KillTest {
         List<KillCase> cases = Crashes.all() ? KillCase.all(random) : KillCase.seeded(random);
         return IntStream.range(0, cases.size())
                 .mapToObj(number -> DynamicTest.dynamicTest(
-                        cases.get(number).toString(), () -> survives(cases.get(number), folder.resolve("case" + number))));
+                        cases.get(number).toString(),
+                        () -> survives(cases.get(number), folder.resolve("case" + number))));
     }
 
     private void survives(KillCase kill, Path place) {
@@ -56,7 +57,8 @@ class KillTest {
         }
         int finished = 0;
         for (Crash crash : kill.crashes()) {
-            ChildExit exit = workspace.run()
+            ChildExit exit = workspace
+                    .run()
                     .withFailpoint(crash.place(), crash.count(), ChildJvm.Action.KILL)
                     .run(Workspace.PATIENCE);
             if (exit.code() == 0) {

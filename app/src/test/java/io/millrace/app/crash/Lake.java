@@ -27,8 +27,7 @@ public final class Lake {
 
     /** The order-free hash of all events. */
     String hash(String condition) {
-        return texts(ContentHash.duckDbQuery(
-                                files + " WHERE " + condition, List.of(EventColumn.values())))
+        return texts(ContentHash.duckDbQuery(files + " WHERE " + condition, List.of(EventColumn.values())))
                 .get(0);
     }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** How the target of a test's pipeline is written. */
-enum Layout {
+public enum Layout {
     APPEND("append", ""),
     APPEND_PARTITIONED("append", "event_type"),
     OVERWRITE("overwrite", ""),
@@ -28,7 +28,7 @@ enum Layout {
     }
 
     /** The example pipeline, cut into small splits and batches. */
-    String pipeline(int workers, int splitRows, int batchRows) {
+    public String pipeline(int workers, int splitRows, int batchRows) {
         return String.format(
                 Locale.ROOT,
                 """

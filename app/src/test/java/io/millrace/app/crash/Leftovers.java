@@ -12,8 +12,7 @@ final class Leftovers {
     private static final Pattern DATA = Pattern.compile("(event_type=[^/]+/)?part-[^/]+\\.parquet");
     private static final Pattern IN_TARGET =
             Pattern.compile("_SUCCESS|\\.millrace/lock|\\.millrace/epoch|\\.millrace/commits/[^./][^/]*\\.done");
-    private static final Pattern IN_STATE =
-            Pattern.compile("ledger\\.db(-wal|-shm)?|runs/[^/]+/rejects/[^/]+\\.jsonl");
+    private static final Pattern IN_STATE = Pattern.compile("ledger\\.db(-wal|-shm)?|runs/[^/]+/rejects/[^/]+\\.jsonl");
 
     private Leftovers() {}
 
@@ -27,11 +26,16 @@ final class Leftovers {
         return unexpected(state, IN_STATE, IN_STATE);
     }
 
-    /** Lines of all files of rejected rows. */
-    static long rejectedRows(Path state) {
-        try (Stream<Path> files = Files.walk(state)) {
+    /** Lines of all of a run's files of rejected rows. */
+    static long rejectedRows(Path state, String run) {
+        Path rejects = state.resolve("runs").resolve(run).resolve("rejects");
+        if (!Files.exists(rejects)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(rejects)) {
             long lines = 0;
-            for (Path file : files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
                 try (Stream<String> text = Files.lines(file)) {
                     lines += text.count();
                 }
@@ -47,8 +51,8 @@ final class Leftovers {
             return entries.filter(path -> !path.equals(root))
                     .filter(path -> !Files.isDirectory(path) || isEmptyStaging(path))
                     .map(path -> root.relativize(path).toString())
-                    .filter(name -> !one.matcher(name).matches()
-                            && !other.matcher(name).matches())
+                    .filter(name ->
+                            !one.matcher(name).matches() && !other.matcher(name).matches())
                     .sorted()
                     .toList();
         } catch (IOException failed) {

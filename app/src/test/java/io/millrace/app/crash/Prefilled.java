@@ -29,9 +29,8 @@ final class Prefilled {
     private Path make(Layout layout) {
         Workspace workspace =
                 Workspace.create(folder.resolve(layout.name()), database, layout.pipeline(1, 1_000_000, 8192));
-        ChildExit exit = workspace
-                .run("--set", "extract.postgres.table=public.older")
-                .run(Workspace.PATIENCE);
+        ChildExit exit =
+                workspace.run("--set", "extract.postgres.table=public.older").run(Workspace.PATIENCE);
         assertThat(exit.code()).as("%s", exit).isZero();
         return workspace.target();
     }

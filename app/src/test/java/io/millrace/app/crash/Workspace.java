@@ -24,8 +24,7 @@ public final class Workspace {
     /** How long a command may take on a busy machine before a test calls it hanging. */
     public static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String FILE = "pipeline.yaml";
 
     private final Path folder;

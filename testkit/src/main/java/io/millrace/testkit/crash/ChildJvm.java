@@ -49,7 +49,8 @@ public final class ChildJvm {
     /** The program with this main class, in this JVM's working directory and environment; quick to start, modest in memory. */
     public static ChildJvm of(String mainClass) {
         List<String> quick = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-        return new ChildJvm(mainClass, quick, List.of(), List.of(), Map.of(), Path.of("").toAbsolutePath());
+        return new ChildJvm(
+                mainClass, quick, List.of(), List.of(), Map.of(), Path.of("").toAbsolutePath());
     }
 
     /** With these arguments behind those it has. */

@@ -71,7 +71,8 @@ public final class ChildProcess implements AutoCloseable {
     public ChildExit await(Duration patience) {
         if (!awaitEnd(patience)) {
             kill();
-            throw new AssertionError("the child process had not ended after " + patience + "; it was killed: " + exit());
+            throw new AssertionError(
+                    "the child process had not ended after " + patience + "; it was killed: " + exit());
         }
         return exit();
     }
