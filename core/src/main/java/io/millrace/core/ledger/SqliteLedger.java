@@ -58,10 +58,18 @@ public final class SqliteLedger implements Ledger {
             return new SqliteLedger(connection, file);
         } catch (IOException | SQLException failed) {
             throw MillraceException.denied(
-                    "cannot open the ledger " + file + " (" + failed.getMessage()
+                    "cannot open the ledger " + file + " (" + reason(failed)
                             + "); make the folder writable, or name another one with --state",
                     failed);
         }
+    }
+
+    /** The driver hides behind "Error opening connection" what the system said. */
+    private static String reason(Exception failed) {
+        Throwable cause = failed.getCause();
+        return cause == null || cause.getMessage() == null
+                ? failed.getMessage()
+                : failed.getMessage() + ": " + cause.getMessage();
     }
 
     private static void createPrivateFolder(Path folder) throws IOException {

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** One process's attempt at a run, from the decision to the report. One thread; one use. */
@@ -85,6 +86,7 @@ final class RunAttempt {
     }
 
     private RunReport begin(StepChain steps, String why) {
+        finishDiscarding();
         RunRecord run = new RunRecord(
                 RunId.of(started),
                 key,
@@ -255,6 +257,17 @@ final class RunAttempt {
         // The fence first: whoever still works on it can no longer hand anything in.
         prepare(run, output);
         ledger.changeState(lease, run.id(), RunState.DISCARDED, Optional.of(why));
+        removeAllOf(run);
+    }
+
+    /** A crash may have come between the decision to discard a run and the removal of what it had staged. */
+    private void finishDiscarding() {
+        ledger.runs(Optional.of(key.pipeline()), Set.of(RunState.DISCARDED), Integer.MAX_VALUE).stream()
+                .filter(run -> run.key().equals(key))
+                .forEach(this::removeAllOf);
+    }
+
+    private void removeAllOf(RunRecord run) {
         loader.cleanup(lineage(run), List.of());
         folder(run).delete();
     }

@@ -108,7 +108,7 @@ final class StagingArea {
         return Long.parseLong(folder.getFileName().toString());
     }
 
-    /** Removes every file that is not to be kept. */
+    /** Removes every file that is not to be kept; where none is, the epochs end too, and whoever still writes learns it. */
     void removeAllBut(Set<String> kept) throws IOException {
         for (Path epoch : epochs()) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(epoch)) {
@@ -119,6 +119,12 @@ final class StagingArea {
                     }
                 }
             }
+            if (kept.isEmpty()) {
+                Files.delete(epoch);
+            }
+        }
+        if (kept.isEmpty()) {
+            Files.delete(target.staging(lineage));
         }
     }
 

@@ -1,0 +1,76 @@
+package io.millrace.app.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.testkit.crash.ChildExit;
+import io.millrace.testkit.crash.ChildProcess;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process that was taken for dead wakes up when another has done its work. */
+class ZombieTest {
+    private static Verdict verdict;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void fill() throws Exception {
+        verdict = new Verdict(Events.load(20_000, 17));
+    }
+
+    @Test
+    void itsLatePiecesAreRefused() throws SQLException {
+        ChildExit late = overtaken("staged");
+        assertThat(late.code()).as("%s", late).isEqualTo(1);
+        assertThat(Workspace.report(late).path("error").asText()).contains("taken over");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"planned", "committing"})
+    void itDoesNoHarmWhereverItWas(String event) throws SQLException {
+        ChildExit late = overtaken(event);
+        assertThat(late.code()).as("%s", late).isIn(0, 1);
+    }
+
+    private ChildExit overtaken(String event) throws SQLException {
+        Layout layout = Layout.APPEND;
+        Workspace workspace = Workspace.create(folder, verdict.events().database(), layout.pipeline(1, 1_500, 200));
+        try (ChildProcess zombie = workspace.run().start()) {
+            assertThat(zombie.awaitErrorText("\"event\":\"" + event + "\"", Workspace.PATIENCE))
+                    .isTrue();
+            zombie.signal("STOP");
+            pretendItIsElsewhereAndSilent(workspace);
+            ChildExit late;
+            try (ChildProcess successor = workspace.run().start()) {
+                // A process that is stopped in its commit holds the lock of the target, so it must wake up some time.
+                boolean waits = event.equals("committing");
+                ChildExit ended = waits ? null : successor.await(Workspace.PATIENCE);
+                zombie.signal("CONT");
+                late = zombie.await(Workspace.PATIENCE);
+                verdict.accept(workspace, layout, waits ? successor.await(Workspace.PATIENCE) : ended);
+            }
+            verdict.accept(workspace, layout, workspace.run().run(Workspace.PATIENCE));
+            return late;
+        }
+    }
+
+    /** On this host a living owner is never replaced; on another one, after half a minute without a sign of life. */
+    private static void pretendItIsElsewhereAndSilent(Workspace workspace) throws SQLException {
+        try (Connection ledger = DriverManager.getConnection(
+                        "jdbc:sqlite:" + workspace.state().resolve("ledger.db"));
+                Statement statement = ledger.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 30000");
+            assertThat(statement.executeUpdate("UPDATE leases SET host = 'elsewhere', heartbeat = 0"))
+                    .isEqualTo(1);
+        }
+    }
+}
