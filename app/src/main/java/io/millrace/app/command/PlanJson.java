@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.Split;
 import io.millrace.api.data.Field;
-import io.millrace.core.run.PlanPreview;
-import io.millrace.core.run.Preview;
+import io.millrace.core.coordinator.PlanPreview;
+import io.millrace.core.coordinator.Preview;
 import java.util.Locale;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.millrace.app.command;
 
 import io.millrace.app.console.TextTable;
-import io.millrace.core.run.Preview;
+import io.millrace.core.coordinator.Preview;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

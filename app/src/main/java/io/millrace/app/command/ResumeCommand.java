@@ -1,11 +1,11 @@
 package io.millrace.app.command;
 
 import io.millrace.api.MillraceException;
+import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
 import io.millrace.core.run.Job;
-import io.millrace.core.run.Rerun;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.millrace.app.command;
 
-import io.millrace.core.run.Rerun;
+import io.millrace.core.coordinator.Rerun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

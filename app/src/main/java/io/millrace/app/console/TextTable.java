@@ -34,7 +34,7 @@ public final class TextTable {
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                widths[i] = Math.max(widths[i], width(fitted(row.get(i))));
+                widths[i] = Math.max(widths[i], width(fitted(row, i)));
             }
         }
         for (int i = 0; i < rows.size(); i++) {
@@ -48,14 +48,16 @@ public final class TextTable {
     private static String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
-            String cell = fitted(row.get(i));
+            String cell = fitted(row, i);
             line.append(cell).append(" ".repeat(widths[i] - width(cell) + 2));
         }
         return line.toString().stripTrailing();
     }
 
-    private static String fitted(String cell) {
-        return cell.codePointCount(0, cell.length()) <= MAX_WIDTH
+    /** Cut where longer than a column may be; the last column of a row may be as long as it likes. */
+    private static String fitted(List<String> row, int column) {
+        String cell = row.get(column);
+        return column == row.size() - 1 || cell.codePointCount(0, cell.length()) <= MAX_WIDTH
                 ? cell
                 : cell.substring(0, cell.offsetByCodePoints(0, MAX_WIDTH - 1)) + "…";
     }

@@ -1,6 +1,6 @@
 package io.millrace.core.embedded;
 
-import io.millrace.core.run.Rerun;
+import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.run.RunListener;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -16,7 +16,8 @@ public final class StopSignal {
                 ErrorKind.STOPPED, "stopped on request; what was finished is kept, run again to resume"));
     }
 
-    void request(MillraceException why) {
+    /** Asks to stop for another reason, with which {@link #check} then fails. */
+    public void request(MillraceException why) {
         synchronized (this) {
             if (reason != null) {
                 return;

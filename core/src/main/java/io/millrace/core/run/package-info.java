@@ -1,2 +1,2 @@
-/** Runs: what is to be done, whether it has been done, and what came of it. */
+/** What coordinator and engines say to each other and to the world about a run: the job, its events, its report, its files. */
 package io.millrace.core.run;

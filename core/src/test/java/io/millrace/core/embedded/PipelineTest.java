@@ -9,7 +9,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
-import io.millrace.core.run.Rerun;
+import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.run.RunEvent;
 import io.millrace.core.run.RunReport;
 import java.nio.file.Path;

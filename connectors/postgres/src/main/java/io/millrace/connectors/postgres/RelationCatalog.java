@@ -130,6 +130,6 @@ final class RelationCatalog {
         }
         return MillraceException.user("table: there is no " + name + " in database '"
                 + session.row("SELECT pg_catalog.current_database()", row -> row.getString(1)) + "'" + hint
-                + ". Names are taken as they stand, without folding to lower case.");
+                + (hint.endsWith("?") ? " " : ". ") + "Names are taken as they stand, without folding to lower case.");
     }
 }

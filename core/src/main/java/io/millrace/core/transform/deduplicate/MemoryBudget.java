@@ -32,7 +32,7 @@ final class MemoryBudget {
                             + " MB, and more than the limit of "
                             + limit
                             + " would be needed; give the process more heap (MILLRACE_JAVA_OPTS=-Xmx8g; the limit is"
-                            + " a part of it), split the run into smaller windows, or set  engine: spark , which spills");
+                            + " a part of it), or run smaller windows (--start, --end)");
         }
     }
 

@@ -238,7 +238,7 @@ class ClaimTableTest {
                 .isInstanceOfSatisfying(
                         MillraceException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.DATA))
                 .hasMessageContaining("512KB")
-                .hasMessageContaining("engine: spark")
+                .hasMessageContaining("smaller windows")
                 .hasMessageContaining("-Xmx");
         assertThat(small.memoryBytes()).isLessThanOrEqualTo(512 * 1024);
     }

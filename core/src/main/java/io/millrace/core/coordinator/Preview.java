@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 import io.millrace.api.BatchReader;
 import io.millrace.api.ExtractRequest;
@@ -13,6 +13,7 @@ import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.reject.RejectReader;
 import io.millrace.core.reject.RejectWriter;
 import io.millrace.core.reject.RejectedRow;
+import io.millrace.core.run.Job;
 import io.millrace.core.step.BoundChain;
 import io.millrace.core.step.StepChain;
 import io.millrace.core.transform.deduplicate.ClaimTable;

@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 import io.millrace.api.Extractor;
 import io.millrace.api.Loader;
@@ -9,6 +9,11 @@ import io.millrace.core.engine.BatchEngine;
 import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunKey;
+import io.millrace.core.run.Job;
+import io.millrace.core.run.RunEvent;
+import io.millrace.core.run.RunListener;
+import io.millrace.core.run.RunReport;
+import io.millrace.core.run.StopSignal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 import io.millrace.api.MillraceException;
 import io.millrace.api.TimeWindow;
@@ -7,6 +7,7 @@ import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunKey;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
+import io.millrace.core.run.Job;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -68,8 +69,8 @@ final class RunHistory {
             throw MillraceException.user("run " + run.id() + " has already appended " + run.key()
                     + ", and the pipeline has changed since:\n  "
                     + String.join("\n  ", difference)
-                    + "\nappending again would double rows: use a mode that may be repeated (overwrite, overwrite_partitions,"
-                    + " replace_window, upsert), or add --again to append once more, knowingly");
+                    + "\nappending again would double rows: use a mode that may be repeated (overwrite,"
+                    + " overwrite_partitions), or add --again to append once more, knowingly");
         }
         return new RunDecision.AlreadyDone(
                 run, "run " + run.id() + " has done this already; add --again to append once more, knowingly");
@@ -81,7 +82,7 @@ final class RunHistory {
                 throw MillraceException.user("the window " + key.scope() + " overlaps what run " + finished.id()
                         + " has already appended (" + finished.key().scope()
                         + "), so rows would be doubled; choose --start and --end beside it, use a mode that may be repeated"
-                        + " (overwrite_partitions, replace_window, upsert), or add --again to append knowingly");
+                        + " (overwrite_partitions), or add --again to append knowingly");
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +19,11 @@ import io.millrace.core.ledger.RunState;
 import io.millrace.core.ledger.SqliteLedger;
 import io.millrace.core.pipeline.DefinitionFingerprint;
 import io.millrace.core.pipeline.StepDefinition;
+import io.millrace.core.run.Job;
+import io.millrace.core.run.RunEvent;
+import io.millrace.core.run.RunReport;
 import io.millrace.core.run.RunReport.Status;
+import io.millrace.core.run.StopSignal;
 import io.millrace.core.transform.Deduplicate;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 import io.millrace.api.CommitId;
 import io.millrace.api.CommitResult;
@@ -31,6 +31,7 @@ final class MemoryTarget {
     final Set<String> committed = new HashSet<>();
     final Map<String, Long> epochs = new TreeMap<>();
     WriteMode mode = WriteMode.APPEND;
+    List<String> partitionBy = List.of();
     int failingCommits;
     RuntimeException refuses;
 
@@ -47,6 +48,11 @@ final class MemoryTarget {
         @Override
         public WriteMode mode() {
             return mode;
+        }
+
+        @Override
+        public List<String> partitionBy() {
+            return partitionBy;
         }
 
         @Override

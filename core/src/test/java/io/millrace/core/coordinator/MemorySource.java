@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 import io.millrace.api.BatchReader;
 import io.millrace.api.ErrorKind;

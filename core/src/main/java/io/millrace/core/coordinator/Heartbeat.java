@@ -1,9 +1,10 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
+import io.millrace.core.run.StopSignal;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;

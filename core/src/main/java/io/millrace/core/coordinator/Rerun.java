@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 /** What to do where the same work was begun or finished before. */
 public enum Rerun {

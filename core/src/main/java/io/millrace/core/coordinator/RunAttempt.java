@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 import io.millrace.api.BindContext;
 import io.millrace.api.CommitId;
@@ -26,6 +26,10 @@ import io.millrace.core.ledger.RunKey;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
 import io.millrace.core.reject.RejectReader;
+import io.millrace.core.run.Job;
+import io.millrace.core.run.RunEvent;
+import io.millrace.core.run.RunFolder;
+import io.millrace.core.run.RunReport;
 import io.millrace.core.step.StepChain;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import java.nio.file.Path;
@@ -75,7 +79,7 @@ final class RunAttempt {
         // What is wrong with the job is found before anything is written.
         StepChain steps = StepChain.resolve(job.steps(), extractor.schema(), context(started));
         loader.validate(steps.output());
-        WindowRules.check(key.window(), extractor, loader, steps.output());
+        WindowRules.check(key.window(), extractor, loader, steps);
         if (decision instanceof RunDecision.Resume resume) {
             return resume(resume, steps);
         }

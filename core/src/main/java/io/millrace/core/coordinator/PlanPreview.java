@@ -1,4 +1,4 @@
-package io.millrace.core.run;
+package io.millrace.core.coordinator;
 
 import io.millrace.api.ExtractRequest;
 import io.millrace.api.Extractor;
@@ -14,6 +14,7 @@ import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunKey;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.pipeline.StepDefinition;
+import io.millrace.core.run.Job;
 import io.millrace.core.step.StepChain;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public record PlanPreview(
     private static StepChain checked(Job job, Optional<TimeWindow> window, Extractor extractor, Loader loader) {
         StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
         loader.validate(chain.output());
-        WindowRules.check(window, extractor, loader, chain.output());
+        WindowRules.check(window, extractor, loader, chain);
         return chain;
     }
 
