@@ -1,7 +1,9 @@
 package io.millrace.core.reject;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.api.MillraceException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,7 +14,11 @@ import java.util.function.Predicate;
 
 /** Reads reject files, row by row, whatever their size. */
 public final class RejectReader {
-    private static final ObjectReader ROWS = new ObjectMapper().readerFor(RejectedRow.class);
+    /** Decimals keep all their digits. */
+    private static final ObjectReader ROWS = new ObjectMapper()
+            .readerFor(RejectedRow.class)
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .with(JsonNodeFactory.withExactBigDecimals(true));
 
     private RejectReader() {}
 

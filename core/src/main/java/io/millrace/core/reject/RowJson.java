@@ -2,9 +2,10 @@ package io.millrace.core.reject;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.api.data.Batch;
+import io.millrace.api.data.BytesColumn;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.DataType;
-import io.millrace.api.data.Field;
+import io.millrace.api.data.LongColumn;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -20,12 +21,22 @@ public final class RowJson {
     public static void write(JsonGenerator json, Batch batch, int row) throws IOException {
         json.writeStartObject();
         for (int i = 0; i < batch.schema().size(); i++) {
-            Field field = batch.schema().field(i);
-            Column column = batch.column(i);
-            json.writeFieldName(field.name());
-            write(json, field.type(), column.value(row));
+            json.writeFieldName(batch.schema().field(i).name());
+            write(json, batch.column(i), row);
         }
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Column column, int row) throws IOException {
+        if (column.isNull(row)) {
+            json.writeNull();
+        } else if (column instanceof BytesColumn text && column.type().kind() != DataType.Kind.BINARY) {
+            json.writeUTF8String(text.data(), text.offsets()[row], text.size(row));
+        } else if (column instanceof LongColumn numbers && column.type().kind() == DataType.Kind.INT64) {
+            json.writeNumber(numbers.get(row));
+        } else {
+            write(json, column.type(), column.value(row));
+        }
     }
 
     private static void write(JsonGenerator json, DataType type, Object value) throws IOException {
