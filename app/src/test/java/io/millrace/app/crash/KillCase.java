@@ -2,10 +2,8 @@ package io.millrace.app.crash;
 
 import io.millrace.api.Failpoint;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Attempts at one run, each killed at a place, before one is let through.
@@ -13,8 +11,6 @@ import java.util.Set;
  * @param crashes in the order of the attempts
  */
 record KillCase(List<Crash> crashes, Layout layout, int workers, int splitRows, int batchRows) {
-    private static final Set<Failpoint> IN_COMMIT =
-            EnumSet.of(Failpoint.BEFORE_COMMIT, Failpoint.MID_COMMIT, Failpoint.AFTER_COMMIT, Failpoint.DURING_CLEANUP);
     private static final List<Failpoint> IN_WORKERS = List.of(
             Failpoint.AFTER_SPLIT_OPEN,
             Failpoint.MID_READ,
@@ -77,10 +73,5 @@ record KillCase(List<Crash> crashes, Layout layout, int workers, int splitRows, 
                 1 + random.nextInt(3),
                 2_000 + random.nextInt(1_300),
                 500 + random.nextInt(1_500));
-    }
-
-    /** True where every finished split must be kept by the next attempt. */
-    static boolean inCommit(Crash crash) {
-        return IN_COMMIT.contains(crash.place());
     }
 }

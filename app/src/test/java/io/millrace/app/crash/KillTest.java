@@ -8,12 +8,16 @@ import io.millrace.testkit.crash.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * {@code kill -9} at every failpoint; running the same again finishes the run, with each row once, each finished split read
@@ -22,19 +26,30 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A seeded part runs in every build; {@code -Dmillrace.crash.seed=…} repeats it. The whole, which takes about an hour:
  * {@code mvn -q verify -pl app -am -Dmillrace.crash=all}
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
     private static final int ROWS = 20_000;
 
     @TempDir
     static Path folder;
 
-    private static Verdict verdict;
+    /** What cases use, each by one at a time: in a database with other sessions, a resume waits for them. */
+    private static final BlockingQueue<Verdict> LANES = new LinkedBlockingQueue<>();
+
     private static Prefilled prefilled;
 
     @BeforeAll
     static void fill() throws Exception {
-        verdict = new Verdict(Events.load(ROWS, 7));
-        prefilled = new Prefilled(folder.resolve("prefilled"), verdict.events().database());
+        for (int lane = 0; lane < 2; lane++) {
+            LANES.add(new Verdict(Events.load(ROWS, 7)));
+        }
+        prefilled = new Prefilled(
+                folder.resolve("prefilled"), LANES.element().events().database());
+        for (Layout layout : Layout.values()) {
+            if (layout.overwrites()) {
+                prefilled.make(layout);
+            }
+        }
     }
 
     @TestFactory
@@ -47,7 +62,16 @@ class KillTest {
                         () -> survives(cases.get(number), folder.resolve("case" + number))));
     }
 
-    private void survives(KillCase kill, Path place) {
+    private void survives(KillCase kill, Path place) throws InterruptedException {
+        Verdict lane = LANES.take();
+        try {
+            survives(kill, place, lane);
+        } finally {
+            LANES.add(lane);
+        }
+    }
+
+    private void survives(KillCase kill, Path place, Verdict verdict) {
         Workspace workspace = Workspace.create(
                 place,
                 verdict.events().database(),
@@ -63,17 +87,17 @@ class KillTest {
                     .run(Workspace.PATIENCE);
             if (exit.code() == 0) {
                 // The place is not reached as often.
-                accept(workspace, kill, exit, finished);
+                accept(verdict, workspace, kill, exit, finished);
                 return;
             }
             assertThat(exit.killed()).as("%s", exit).isTrue();
             assertThat(workspace.finishedSplits()).isGreaterThanOrEqualTo(finished);
             finished = workspace.finishedSplits();
         }
-        accept(workspace, kill, workspace.run().run(Workspace.PATIENCE), finished);
+        accept(verdict, workspace, kill, workspace.run().run(Workspace.PATIENCE), finished);
     }
 
-    private void accept(Workspace workspace, KillCase kill, ChildExit exit, int finished) {
+    private void accept(Verdict verdict, Workspace workspace, KillCase kill, ChildExit exit, int finished) {
         verdict.accept(workspace, kill.layout(), exit);
         JsonNode report = Workspace.report(exit);
         int splits = report.path("splits").asInt();

@@ -22,11 +22,16 @@ final class Prefilled {
         this.database = database;
     }
 
-    synchronized void copyTo(Path target, Layout layout) {
-        copyTree(made.computeIfAbsent(layout, this::make), target);
+    void copyTo(Path target, Layout layout) {
+        copyTree(make(layout), target);
     }
 
-    private Path make(Layout layout) {
+    /** Makes it, unless that was done. */
+    synchronized Path make(Layout layout) {
+        return made.computeIfAbsent(layout, this::filled);
+    }
+
+    private Path filled(Layout layout) {
         Workspace workspace =
                 Workspace.create(folder.resolve(layout.name()), database, layout.pipeline(1, 1_000_000, 8192));
         ChildExit exit =

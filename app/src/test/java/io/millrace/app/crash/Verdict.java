@@ -40,7 +40,7 @@ public final class Verdict {
     }
 
     /** What lies in the target, and that no more lies there or in the state folder. */
-    private void acceptTarget(Workspace workspace, Layout layout) {
+    public void acceptTarget(Workspace workspace, Layout layout) {
         Lake lake = new Lake(workspace.target());
         String ours = "event_type <> 'refund'";
         assertThat(lake.rowsAndKeys(ours)).isEqualTo(List.of(expected.loaded(), expected.loaded()));

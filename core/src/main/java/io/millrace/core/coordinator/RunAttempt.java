@@ -32,6 +32,7 @@ import io.millrace.core.run.RunFolder;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.step.StepChain;
 import io.millrace.core.transform.deduplicate.ClaimTable;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -252,7 +253,7 @@ final class RunAttempt {
         try {
             loader.cleanup(lineage(run), List.of());
             folder(run).tidy(results);
-        } catch (MillraceException leftBehind) {
+        } catch (MillraceException | UncheckedIOException leftBehind) {
             warnings.add("what the run no longer needs could not be removed: " + leftBehind.getMessage());
         }
     }
@@ -312,13 +313,7 @@ final class RunAttempt {
 
     private RunReport report(RunRecord run, RunReport.Status status, Optional<RunReport.Failure> failure) {
         List<PieceResult> results = ledger.results(run.id());
-        List<String> rejects = new ArrayList<>();
-        List<Path> files = new ArrayList<>(folder(run).rejectFiles(results));
-        failure.ifPresent(ended -> files.addAll(folder(run).uncountedRejectFiles(results)));
-        RejectReader.read(files, row -> {
-            rejects.add(row.summary());
-            return rejects.size() < RunReport.QUOTED_REJECTS;
-        });
+        List<String> rejects = quotedRejects(run, results, failure.isPresent());
         return new RunReport(
                 run.id(),
                 key,
@@ -333,6 +328,24 @@ final class RunAttempt {
                 List.copyOf(rejects),
                 List.copyOf(warnings),
                 failure);
+    }
+
+    /** For people only: that they cannot be read must not hide how the run ended. */
+    private List<String> quotedRejects(RunRecord run, List<PieceResult> results, boolean uncountedToo) {
+        List<String> quoted = new ArrayList<>();
+        try {
+            List<Path> files = new ArrayList<>(folder(run).rejectFiles(results));
+            if (uncountedToo) {
+                files.addAll(folder(run).uncountedRejectFiles(results));
+            }
+            RejectReader.read(files, row -> {
+                quoted.add(row.summary());
+                return quoted.size() < RunReport.QUOTED_REJECTS;
+            });
+        } catch (MillraceException | UncheckedIOException unreadable) {
+            warnings.add("the rejected rows cannot be shown: " + unreadable.getMessage());
+        }
+        return quoted;
     }
 
     private void announce(RunRecord run, boolean resumed, String why) {
