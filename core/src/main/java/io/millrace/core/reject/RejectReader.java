@@ -3,7 +3,7 @@ package io.millrace.core.reject;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import io.millrace.api.MillraceException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +18,7 @@ public final class RejectReader {
     private static final ObjectReader ROWS = new ObjectMapper()
             .readerFor(RejectedRow.class)
             .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .with(JsonNodeFactory.withExactBigDecimals(true));
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private RejectReader() {}
 
