@@ -67,6 +67,7 @@ public final class PlanCommand implements Callable<Integer>, Reported {
     static void print(PlanPreview plan, PrintStream out) {
         out.println("from  " + plan.source());
         out.println("to    " + plan.target() + " (" + plan.mode().name().toLowerCase(java.util.Locale.ROOT) + ")");
+        plan.pushedDown().forEach(part -> out.println("read  " + part));
         plan.history().ifPresent(history -> out.println("now   " + history));
         plan.warnings().forEach(warning -> out.println("warning: " + warning));
         long rows = plan.splits().stream()

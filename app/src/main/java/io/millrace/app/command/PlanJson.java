@@ -24,6 +24,7 @@ final class PlanJson {
                 .put("history", plan.history().orElse(null))
                 .put("repeatability", plan.repeatability().name().toLowerCase(Locale.ROOT));
         plan.warnings().forEach(json.putArray("warnings")::add);
+        plan.pushedDown().forEach(json.putArray("pushed_down")::add);
         ArrayNode splits = json.putArray("splits");
         for (Split split : plan.splits()) {
             splits.addObject()

@@ -26,6 +26,7 @@ import java.util.Optional;
  *
  * @param stages {@code extract} and the labels of the steps
  * @param schemas after each stage
+ * @param pushedDown what the source does by itself, so that fewer rows or columns travel
  * @param history what the ledger says about running this now; empty where there is no ledger yet
  */
 public record PlanPreview(
@@ -37,6 +38,7 @@ public record PlanPreview(
         List<Split> splits,
         Repeatability repeatability,
         List<String> warnings,
+        List<String> pushedDown,
         Optional<String> history) {
     public static PlanPreview of(Job job, Optional<TimeWindow> window, Optional<Ledger> ledger) {
         try (Extractor extractor = job.source().get();
@@ -61,8 +63,17 @@ public record PlanPreview(
                     splits,
                     plan.repeatability(),
                     plan.warnings(),
+                    pushedDown(extractor, window),
                     ledger.map(known -> history(known, new RunKey(job.pipeline(), window), job, loader.mode())));
         }
+    }
+
+    private static List<String> pushedDown(Extractor extractor, Optional<TimeWindow> window) {
+        List<String> parts = new ArrayList<>();
+        window.ifPresent(rows -> parts.add(
+                "only rows of " + rows + " by " + extractor.timeColumn().orElseThrow()));
+        parts.add("only the columns " + String.join(", ", extractor.schema().names()));
+        return parts;
     }
 
     /** Checks with source and target that the job can begin; throws what {@link Runner#run} would. */
