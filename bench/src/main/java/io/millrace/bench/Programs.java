@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Command lines of the programs that are compared. */
@@ -92,12 +92,10 @@ final class Programs {
     /** Taken from the launcher itself, so that both stay the same. */
     private List<String> launcherOptions() {
         try {
-            String launcher = Files.readString(home.resolve("millrace"));
-            List<String> options = Pattern.compile("(?<=\\s)-X[^\\s\\\\]+")
-                    .matcher(launcher.substring(launcher.lastIndexOf("exec \"$java\"")))
-                    .results()
-                    .map(MatchResult::group)
-                    .toList();
+            Matcher command =
+                    Pattern.compile("\"\\$java\" (-[^)\"]*)").matcher(Files.readString(home.resolve("millrace")));
+            List<String> options =
+                    command.find() ? List.of(command.group(1).strip().split("\\s+")) : List.of();
             if (options.isEmpty()) {
                 throw new BenchFailure("The launcher's JVM options were not found");
             }

@@ -1,16 +1,16 @@
 package io.millrace.bench;
 
 import io.millrace.core.config.Environment;
+import io.millrace.core.coordinator.Rerun;
+import io.millrace.core.coordinator.Runner;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.SqliteLedger;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineFile;
 import io.millrace.core.run.Job;
-import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.run.RunListener;
 import io.millrace.core.run.RunReport;
-import io.millrace.core.coordinator.Runner;
 import io.millrace.core.run.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
