@@ -250,9 +250,14 @@ final class RunAttempt {
     }
 
     private void tidy(RunRecord run, List<PieceResult> results) {
+        // Each by itself: what cannot be removed in one place is no reason to leave the other's.
+        warnIfLeft(() -> loader.cleanup(lineage(run), List.of()));
+        warnIfLeft(() -> folder(run).tidy(results));
+    }
+
+    private void warnIfLeft(Work removal) {
         try {
-            loader.cleanup(lineage(run), List.of());
-            folder(run).tidy(results);
+            removal.perform();
         } catch (MillraceException | UncheckedIOException leftBehind) {
             warnings.add("what the run no longer needs could not be removed: " + leftBehind.getMessage());
         }
