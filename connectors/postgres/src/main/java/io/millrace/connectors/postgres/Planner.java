@@ -68,7 +68,8 @@ final class Planner {
                 before.clock,
                 TablePlanner.filenodes(storages),
                 before.changes,
-                new TablePlanner(exporter.session(), relation, settings.splitRows()).scans(storages, condition));
+                new TablePlanner(exporter.session(), relation, new SplitSize(settings.splitRows()))
+                        .scans(storages, condition));
         Reading reading = Reading.of(server, relation, exporter, exporter.horizon(), true, Optional.of(pin));
         return new Planned(tablePlan(pin, exporter.name(), condition, warnings, batchRows), reading);
     }
@@ -87,7 +88,7 @@ final class Planner {
         if (settings.splitBy().isPresent()) {
             SourceColumn key = relation.require(settings.splitBy().get(), "split_by");
             KeyRanges.check(key, relation.label());
-            long wanted = (estimate.rows() + settings.splitRows() - 1) / settings.splitRows();
+            long wanted = new SplitSize(settings.splitRows()).splits(estimate.rows(), estimate.rows());
             ranges = KeyRanges.conditions(exporter.session(), relation.from(), key, wanted);
         }
         List<Split> splits = new ArrayList<>();

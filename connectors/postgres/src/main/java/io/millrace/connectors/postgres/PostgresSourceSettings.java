@@ -55,7 +55,11 @@ record PostgresSourceSettings(
                         defaultValue = "10m")
                 Duration socketTimeout,
         @Setting("Further properties of the driver, from a fixed list.") Map<String, String> properties,
-        @Setting(value = "About how many rows make a split.", defaultValue = "500000") long splitRows,
+        @Setting(
+                        value = "About how many rows make a split; absent: as many as give every processor two splits,"
+                                + " 500,000 to 4,000,000.",
+                        example = "500000")
+                Optional<Long> splitRows,
         @Setting("An integer column by whose ranges a view or a query is split; tables need none.")
                 Optional<String> splitBy,
         @Setting(
@@ -95,7 +99,7 @@ record PostgresSourceSettings(
             throw new InvalidSetting("socket_timeout", "must not be negative");
         }
         DriverProperties.check(properties);
-        if (splitRows < 1) {
+        if (splitRows.isPresent() && splitRows.get() < 1) {
             throw new InvalidSetting("split_rows", "must be at least 1");
         }
     }

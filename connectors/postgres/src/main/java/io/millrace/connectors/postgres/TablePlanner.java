@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /** Measures a table under a snapshot and decides into how many splits each part of it is cut. */
 final class TablePlanner {
@@ -12,12 +13,12 @@ final class TablePlanner {
 
     private final Session session;
     private final Relation relation;
-    private final long splitRows;
+    private final SplitSize splitSize;
 
-    TablePlanner(Session session, Relation relation, long splitRows) {
+    TablePlanner(Session session, Relation relation, SplitSize splitSize) {
         this.session = session;
         this.relation = relation;
-        this.splitRows = splitRows;
+        this.splitSize = splitSize;
     }
 
     /** How to scan the tables that keep the rows, of which none is foreign. */
@@ -29,10 +30,16 @@ final class TablePlanner {
         boolean ranges = session.row(
                 "SELECT pg_catalog.current_setting('server_version_num')::int >= " + FIRST_VERSION_WITH_BLOCK_RANGES,
                 row -> row.getBoolean(1));
+        long[] rowsOf = new long[storages.size()];
+        for (int i = 0; i < rowsOf.length; i++) {
+            rowsOf[i] = estimate("ONLY " + storages.get(i).name().quoted(), condition);
+        }
+        long total = LongStream.of(rowsOf).sum();
         List<Scan> scans = new ArrayList<>();
-        for (Storage storage : storages) {
-            long rows = estimate("ONLY " + storage.name().quoted(), condition);
-            long splits = ranges ? Math.min(storage.blocks(), Math.max(1, (rows + splitRows - 1) / splitRows)) : 1;
+        for (int i = 0; i < rowsOf.length; i++) {
+            Storage storage = storages.get(i);
+            long rows = rowsOf[i];
+            long splits = ranges ? Math.min(storage.blocks(), splitSize.splits(rows, total)) : 1;
             scans.add(new Scan(
                     storage.oid(), storage.name(), storage.filenode(), storage.blocks(), Math.max(1, splits), rows));
         }

@@ -86,7 +86,7 @@ final class SourceUnderTest {
                 Duration.ofSeconds(5),
                 socketTimeout,
                 properties,
-                splitRows,
+                Optional.of(splitRows),
                 splitBy,
                 insertOnly);
     }

@@ -5,13 +5,22 @@ import io.millrace.api.data.Batch;
 import io.millrace.api.data.Selection;
 import java.util.Arrays;
 
-/** Which rows of the batch at hand do not go on. A row's first verdict counts; later ones are ignored. */
+/**
+ * Which rows of the batch at hand do not go on. A row's first verdict counts; later ones are ignored.
+ *
+ * <p>Rejections are noted and handed over at the end of the batch: storing a row is much code, which the JIT compiler would
+ * otherwise take into every loop that can reject one.
+ */
 final class Verdicts {
     private Batch batch;
     private Rejects rejects;
     private long[] gone = new long[0];
     private int goneRows;
     private int dropped;
+    private int rejected;
+    private int[] rejectedRows = new int[64];
+    private String[] columns = new String[64];
+    private String[] reasons = new String[64];
 
     void begin(Batch newBatch, Rejects newRejects) {
         int words = newBatch.rowCount() + 63 >>> 6;
@@ -24,6 +33,7 @@ final class Verdicts {
         rejects = newRejects;
         goneRows = 0;
         dropped = 0;
+        rejected = 0;
     }
 
     boolean any() {
@@ -36,9 +46,17 @@ final class Verdicts {
 
     /** Rejects a row with the value it had when it came in. */
     void reject(int row, String column, String reason) {
-        if (mark(row)) {
-            rejects.reject(batch, row, column, reason);
+        if (!mark(row)) {
+            return;
         }
+        if (rejected == rejectedRows.length) {
+            rejectedRows = Arrays.copyOf(rejectedRows, rejected * 2);
+            columns = Arrays.copyOf(columns, rejected * 2);
+            reasons = Arrays.copyOf(reasons, rejected * 2);
+        }
+        rejectedRows[rejected] = row;
+        columns[rejected] = column;
+        reasons[rejected++] = reason;
     }
 
     /** Leaves a row out on purpose. */
@@ -57,8 +75,11 @@ final class Verdicts {
         return true;
     }
 
-    /** The rows that go on, of a batch with the same rows; reports the dropped ones. */
+    /** The rows that go on, of a batch with the same rows; hands over the rejected and counts the dropped ones. */
     Batch end(Batch cleaned) {
+        for (int i = 0; i < rejected; i++) {
+            rejects.reject(batch, rejectedRows[i], columns[i], reasons[i]);
+        }
         if (dropped > 0) {
             rejects.filtered(dropped);
         }
