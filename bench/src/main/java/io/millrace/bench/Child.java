@@ -86,6 +86,7 @@ final class Child {
                     }
                 }
             }
+            // The system tells the peak only while the process lives.
             Thread.sleep(LOOK_MILLIS);
         }
         return seen;

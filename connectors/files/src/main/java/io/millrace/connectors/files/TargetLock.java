@@ -44,6 +44,7 @@ final class TargetLock {
                     if (System.nanoTime() > end) {
                         throw busy(target);
                     }
+                    // Another process holds it: a waiting lock() could not be given up in time.
                     Thread.sleep(10);
                 }
                 return step.run();

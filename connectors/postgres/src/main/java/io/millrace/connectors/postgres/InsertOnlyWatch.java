@@ -101,6 +101,7 @@ final class InsertOnlyWatch {
 
     private static void pause() {
         try {
+            // The server reports its counters when it likes, and tells nobody: there is only looking again.
             Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
