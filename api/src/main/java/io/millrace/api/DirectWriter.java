@@ -6,8 +6,21 @@ import io.millrace.api.data.Batch;
 public interface DirectWriter extends AutoCloseable {
     void write(Batch batch, Rejects rejects);
 
-    /** Commits rows and record. A second attempt at a committed piece changes nothing and returns the first one's receipt. */
-    Receipt commit();
+    /**
+     * Sends everything that is still held back, and says what the commit will add. Nothing can be written, rejected or
+     * deduplicated afterwards, so that the caller can put what it has counted into the note.
+     */
+    Receipt flush(Rejects rejects);
+
+    /**
+     * Commits the rows together with a record of the piece that holds the note.
+     *
+     * @param note the caller's text about the piece; a few hundred bytes
+     * @return the note that the target now holds for the piece: another one where an earlier attempt had committed, in
+     *     which case this attempt has changed nothing
+     * @throws MillraceException COMMIT_UNKNOWN where the answer was lost: {@link DirectLoader#find} knows
+     */
+    String commit(String note);
 
     /** Takes back what was written; never throws. */
     void abort();

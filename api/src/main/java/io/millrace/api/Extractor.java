@@ -21,6 +21,14 @@ public interface Extractor extends AutoCloseable {
     /** The column that windows act on, if there is one. */
     Optional<String> timeColumn();
 
+    /**
+     * True where the settings ask for what has come since the previous run: then plans without a window take the request's
+     * position and answer with the next one.
+     */
+    default boolean incremental() {
+        return false;
+    }
+
     /** The number of rows the source holds now, exactly, if it can count them; may take a while. */
     OptionalLong rowCount();
 

@@ -32,7 +32,7 @@ public sealed interface Loader extends AutoCloseable permits StagingLoader, Dire
      * Creates or evolves the target and takes the fence: after it returns, no writer with an older epoch of this lineage's
      * pipeline can commit. Once per run attempt, by the coordinator.
      */
-    Fence prepare(Schema schema, Lineage lineage);
+    Fence prepare(LoadRequest request);
 
     /** The highest sequence of this lineage that the target holds. */
     default OptionalLong lastCommitted(Lineage lineage) {

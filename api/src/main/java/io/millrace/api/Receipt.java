@@ -3,7 +3,7 @@ package io.millrace.api;
 import java.io.Serializable;
 
 /**
- * The target's own record of a committed piece.
+ * What the commit of a piece adds to a direct target.
  *
  * @param loaded rows that the piece added to the target
  * @param deduplicated rows of the piece that another row of the same key superseded within it

@@ -9,6 +9,7 @@ import io.millrace.api.Extractor;
 import io.millrace.api.Failpoint;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
+import io.millrace.api.LoadRequest;
 import io.millrace.api.Lookup;
 import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
@@ -17,6 +18,7 @@ import io.millrace.api.Plan;
 import io.millrace.api.Split;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
+import io.millrace.api.TimeWindow;
 import io.millrace.api.data.Schema;
 import io.millrace.core.engine.ErrorRate;
 import io.millrace.core.engine.RunWork;
@@ -283,7 +285,12 @@ final class RunAttempt {
     }
 
     private Fence prepare(RunRecord run, Schema output) {
-        return loader.prepare(output, lineage(run));
+        return loader.prepare(new LoadRequest(output, lineage(run), key.window(), asOf(run)));
+    }
+
+    /** Equal for every attempt at the run. */
+    private Instant asOf(RunRecord run) {
+        return key.window().flatMap(TimeWindow::end).orElse(run.started());
     }
 
     private interface Work {

@@ -3,6 +3,7 @@ package io.millrace.core.embedded;
 import io.millrace.api.CommitId;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
+import io.millrace.api.LoadRequest;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
@@ -10,9 +11,11 @@ import io.millrace.api.StagingWriter;
 import io.millrace.api.WriteTask;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Everything between two commits of a target: one lineage, one piece. One thread. */
@@ -39,7 +42,8 @@ final class Load implements AutoCloseable {
         try {
             loader.validate(schema);
             Lineage lineage = new Lineage(NAME, UUID.randomUUID().toString());
-            return new Load(loader, schema, lineage, loader.prepare(schema, lineage));
+            LoadRequest request = new LoadRequest(schema, lineage, Optional.empty(), Instant.now());
+            return new Load(loader, schema, lineage, loader.prepare(request));
         } catch (RuntimeException failed) {
             loader.close();
             throw failed;

@@ -5,6 +5,7 @@ import io.millrace.api.CommitResult;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
+import io.millrace.api.LoadRequest;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Rejects;
 import io.millrace.api.Staged;
@@ -63,8 +64,8 @@ final class MemoryTarget {
         }
 
         @Override
-        public Fence prepare(Schema schema, Lineage lineage) {
-            return new Fence(epochs.merge(lineage.id(), 1L, Long::sum));
+        public Fence prepare(LoadRequest request) {
+            return new Fence(epochs.merge(request.lineage().id(), 1L, Long::sum));
         }
 
         @Override

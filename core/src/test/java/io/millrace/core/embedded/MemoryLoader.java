@@ -4,6 +4,7 @@ import io.millrace.api.CommitId;
 import io.millrace.api.CommitResult;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
+import io.millrace.api.LoadRequest;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Rejects;
 import io.millrace.api.Staged;
@@ -46,7 +47,7 @@ final class MemoryLoader implements StagingLoader {
     public void validate(Schema schema) {}
 
     @Override
-    public Fence prepare(Schema schema, Lineage lineage) {
+    public Fence prepare(LoadRequest request) {
         connector.folders.putIfAbsent(path, new ArrayList<>());
         return new Fence(1);
     }

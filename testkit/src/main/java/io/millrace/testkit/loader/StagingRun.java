@@ -4,13 +4,16 @@ import io.millrace.api.CommitId;
 import io.millrace.api.CommitResult;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
+import io.millrace.api.LoadRequest;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
 import io.millrace.api.StagingWriter;
 import io.millrace.api.WriteTask;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One run against a staging loader, step by step as an engine does it. */
 public final class StagingRun implements AutoCloseable {
@@ -27,7 +30,7 @@ public final class StagingRun implements AutoCloseable {
         this.lineage = lineage;
         this.unit = unit;
         loader.validate(schema);
-        this.fence = loader.prepare(schema, lineage);
+        this.fence = loader.prepare(new LoadRequest(schema, lineage, Optional.empty(), Instant.EPOCH));
     }
 
     public StagingLoader loader() {

@@ -6,6 +6,7 @@ import io.millrace.api.DurableFiles;
 import io.millrace.api.Failpoint;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
+import io.millrace.api.LoadRequest;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
 import io.millrace.api.StagingWriter;
@@ -64,16 +65,16 @@ final class ParquetLoader implements StagingLoader {
     }
 
     @Override
-    public Fence prepare(Schema schema, Lineage lineage) {
-        validate(schema);
+    public Fence prepare(LoadRequest request) {
+        validate(request.schema());
         try {
             preparedFence = TargetLock.holding(target, () -> {
                 DurableFiles.createDirectories(target.commits());
                 new Publisher(target).finishAll();
-                return new StagingArea(target, lineage).takeOver();
+                return new StagingArea(target, request.lineage()).takeOver();
             });
-            preparedLineage = lineage;
-            preparedSchema = schema;
+            preparedLineage = request.lineage();
+            preparedSchema = request.schema();
             return preparedFence;
         } catch (IOException failure) {
             throw FileFailure.of("cannot prepare", target.root(), failure);
