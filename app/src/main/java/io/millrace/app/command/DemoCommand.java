@@ -9,6 +9,7 @@ import io.millrace.core.config.Environment;
 import io.millrace.core.coordinator.PlanPreview;
 import io.millrace.core.coordinator.Preview;
 import io.millrace.core.coordinator.Rerun;
+import io.millrace.core.ledger.StatePlace;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineFile;
 import io.millrace.core.run.Job;
@@ -106,7 +107,7 @@ public final class DemoCommand implements Callable<Integer>, Reported {
             say(out, "The run (millrace run " + shown(file) + "):");
             StopSignal stop = new StopSignal();
             Signals.handle((exitCode, times) -> Runtime.getRuntime().halt(exitCode));
-            Path state = home.resolve(".millrace");
+            StatePlace state = StatePlace.in(home.resolve(".millrace"));
             RunReport report =
                     new JobRun(output, progress, false).report(job, Optional.empty(), Rerun.DEFAULT, state, stop);
             ReportText.print(report, out);

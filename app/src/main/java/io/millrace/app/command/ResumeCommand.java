@@ -46,7 +46,7 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
                         + " did not come from a pipeline file; run it again from the program that began it"));
         Job job = PipelineOptions.job(file, record.overrides(), record.key().window());
         return new JobRun(output, progress, false)
-                .run(job, record.key().window(), Rerun.DEFAULT, state.folder(StateOption.here()));
+                .run(job, record.key().window(), Rerun.DEFAULT, state.place());
     }
 
     private RunRecord record() {

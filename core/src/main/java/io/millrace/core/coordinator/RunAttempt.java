@@ -15,6 +15,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
 import io.millrace.api.PinState;
 import io.millrace.api.Plan;
+import io.millrace.api.Repeatability;
 import io.millrace.api.Split;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
@@ -75,6 +76,9 @@ final class RunAttempt {
     }
 
     RunReport perform(RunDecision decision) {
+        if (decision instanceof RunDecision.Resume resume) {
+            ledger.fetchFiles(resume.run());
+        }
         if (decision instanceof RunDecision.Resume resume && resume.run().state() == RunState.COMMITTING) {
             announce(resume.run(), true, resume.why());
             return finish(resume.run(), () -> rollForward(resume.run()));
@@ -89,10 +93,10 @@ final class RunAttempt {
         if (decision instanceof RunDecision.Discard discard) {
             discard(discard.run(), steps.output(), discard.why());
         }
-        return begin(steps, decision.why());
+        return begin(steps, decision.position(), decision.why());
     }
 
-    private RunReport begin(StepChain steps, String why) {
+    private RunReport begin(StepChain steps, Optional<String> position, String why) {
         finishDiscarding();
         RunRecord run = new RunRecord(
                 RunId.of(started),
@@ -106,6 +110,7 @@ final class RunAttempt {
                 loader.describe(),
                 job.options().rejects(),
                 ThreadLocalRandom.current().nextLong(),
+                position,
                 Optional.empty(),
                 started,
                 Optional.empty(),
@@ -126,7 +131,7 @@ final class RunAttempt {
             String why = "run " + run.id() + " cannot be resumed: " + verdict.why
                     + "; what it had staged is dropped, and everything is read again";
             discard(run, steps.output(), why);
-            return begin(steps, why);
+            return begin(steps, run.position(), why);
         }
         ledger.changeState(lease, run.id(), RunState.RUNNING, Optional.empty());
         announce(run, true, resume.why());
@@ -161,6 +166,11 @@ final class RunAttempt {
             }
             return new Verdict(PinState.RESTART, damaged.getMessage());
         }
+        if (pin.repeatability() == Repeatability.BOUNDED_REPEATABLE && !claims.isEmpty() && !results.isEmpty()) {
+            // A finished piece may have dropped a row for one of its key that has been changed since and would not come.
+            return new Verdict(
+                    PinState.RESTART, "its rows may have changed since it was planned, and duplicates were dropped");
+        }
         return new Verdict(extractor.check(pin.text()), "the source has changed since it was planned");
     }
 
@@ -191,7 +201,7 @@ final class RunAttempt {
     private void planAndWork(RunRecord run, StepChain steps, Optional<String> pin) {
         Fence fence = prepare(run, steps.output());
         Plan plan = extractor.plan(new ExtractRequest(
-                key.window(), Optional.empty(), pin, job.options().batchRows()));
+                key.window(), run.position(), pin, job.options().batchRows()));
         warnings.addAll(plan.warnings());
         ledger.planned(
                 lease,

@@ -66,7 +66,8 @@ final class LedgerSchema {
                 host TEXT,
                 pid INTEGER,
                 process_start INTEGER,
-                heartbeat INTEGER)"""));
+                heartbeat INTEGER)"""),
+            List.of("ALTER TABLE runs ADD COLUMN start_position TEXT"));
 
     private LedgerSchema() {}
 

@@ -56,6 +56,7 @@ interface LedgerContract {
                 Optional.of(Path.of("rejects")),
                 -42,
                 Optional.empty(),
+                Optional.empty(),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Optional.empty(),
                 Optional.empty());

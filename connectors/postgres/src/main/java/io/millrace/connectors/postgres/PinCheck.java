@@ -20,8 +20,11 @@ final class PinCheck {
         this.insertOnly = insertOnly;
     }
 
-    /** A reading that yields the planned rows, or empty where none can. */
-    Optional<Reading> resume(Pin pin) throws SQLException {
+    /**
+     * A reading that yields the planned rows, or empty where none can. Where {@code lessWillDo}, it may lack what was changed
+     * since and comes with the next increment.
+     */
+    Optional<Reading> resume(Pin pin, boolean lessWillDo) throws SQLException {
         if (!relation.versioned()
                 || relation.oid() != pin.relation()
                 || !relation.schema().toString().equals(pin.columns())) {
@@ -30,7 +33,8 @@ final class PinCheck {
         ExportedSnapshot exporter = ExportedSnapshot.open(server, relation.lockable());
         boolean usable = false;
         try {
-            usable = sameTable(exporter, pin) && (insertOnly || onlyInserts(exporter, pin));
+            boolean comesAgain = lessWillDo && pin.increment().isPresent();
+            usable = sameTable(exporter, pin) && (comesAgain || insertOnly || onlyInserts(exporter, pin));
             return usable
                     ? Optional.of(Reading.of(server, relation, exporter, pin.horizon(), false, Optional.of(pin)))
                     : Optional.empty();

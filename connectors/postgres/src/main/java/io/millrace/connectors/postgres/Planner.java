@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes plans of one relation. */
@@ -29,6 +28,10 @@ final class Planner {
 
     /** Plans under a new snapshot. */
     Planned plan(ExtractRequest request) throws SQLException {
+        boolean increment = request.window().isEmpty() && settings.incremental().isPresent();
+        if (increment && settings.incremental().get() instanceof Incremental.Snapshot) {
+            return new IncrementPlanner(settings, server, relation).plan(request);
+        }
         String condition = condition(request);
         Before before = Before.of(server, relation);
         ExportedSnapshot exporter = ExportedSnapshot.open(server, relation.lockable());
@@ -49,6 +52,11 @@ final class Planner {
     /** The same plan, for what is left of it. */
     Plan again(ExtractRequest request, Pin pin, Reading reading) {
         String exported = reading.exporter().orElseThrow().name();
+        if (pin.increment().isPresent()) {
+            Iterator<Split> splits = TableSplits.increment(pin, exported, request.batchRows());
+            return new Plan(
+                    splits, Repeatability.BOUNDED_REPEATABLE, pin.text(), Optional.empty(), List.of());
+        }
         return tablePlan(pin, exported, condition(request), List.of(), request.batchRows());
     }
 
@@ -65,17 +73,18 @@ final class Planner {
                 relation.oid(),
                 relation.schema().toString(),
                 exporter.horizon(),
-                before.clock,
+                before.clock(),
                 TablePlanner.filenodes(storages),
-                before.changes,
+                before.changes(),
                 new TablePlanner(exporter.session(), relation, new SplitSize(settings.splitRows()))
-                        .scans(storages, condition));
+                        .scans(storages, condition),
+                Optional.empty());
         Reading reading = Reading.of(server, relation, exporter, exporter.horizon(), true, Optional.of(pin));
         return new Planned(tablePlan(pin, exporter.name(), condition, warnings, batchRows), reading);
     }
 
     private Plan tablePlan(Pin pin, String exported, String condition, List<String> warnings, int batchRows) {
-        Iterator<Split> splits = new TableSplits(pin.scans(), condition, pin.horizon(), exported, batchRows);
+        Iterator<Split> splits = TableSplits.all(pin, condition, exported, batchRows);
         return new Plan(splits, Repeatability.REPEATABLE, pin.text(), Optional.empty(), warnings);
     }
 
@@ -140,16 +149,5 @@ final class Planner {
             }
         }
         return warnings;
-    }
-
-    /** The server's clock and counters, read before the snapshot is taken: a change after it must not be in them. */
-    private record Before(String clock, Map<Long, Long> changes) {
-        static Before of(Server server, Relation relation) throws SQLException {
-            try (Session session = Session.open(server)) {
-                String clock = session.row("SELECT pg_catalog.clock_timestamp()::text", row -> row.getString(1));
-                return new Before(
-                        clock, relation.versioned() ? StorageCatalog.changes(session, relation.oid()) : Map.of());
-            }
-        }
     }
 }

@@ -53,6 +53,11 @@ final class PostgresExtractor implements Extractor {
     }
 
     @Override
+    public boolean incremental() {
+        return settings.incremental().isPresent();
+    }
+
+    @Override
     public OptionalLong rowCount() {
         Relation counted = relation();
         try (Session session = Session.open(server)) {
@@ -94,7 +99,8 @@ final class PostgresExtractor implements Extractor {
             return PinState.RESTART;
         }
         try {
-            Optional<Reading> resumed = new PinCheck(server, relation(), settings.insertOnly()).resume(parsed.get());
+            Optional<Reading> resumed = new PinCheck(server, relation(), settings.insertOnly())
+                    .resume(parsed.get(), true);
             resumed.ifPresent(this::replace);
             return resumed.isPresent() ? PinState.VALID : PinState.RESTART;
         } catch (SQLException failure) {
@@ -163,9 +169,10 @@ final class PostgresExtractor implements Extractor {
         return reading;
     }
 
+    /** In mid-run: of an increment too exactly what was planned, since claims may rest on rows that were read and lost. */
     private void readAgain(Pin pin) throws SQLException {
         replace(new PinCheck(server, relation(), settings.insertOnly())
-                .resume(pin)
+                .resume(pin, false)
                 .orElseThrow(() -> stale("the snapshot has ended, and rows were changed since, or may have been")));
     }
 

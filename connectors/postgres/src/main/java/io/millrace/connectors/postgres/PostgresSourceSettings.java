@@ -67,7 +67,19 @@ record PostgresSourceSettings(
                                 "Promises that rows are only ever inserted, so that an interrupted run goes on without looking "
                                         + "for updates and deletes.",
                         defaultValue = "false")
-                boolean insertOnly) {
+                boolean insertOnly,
+        @Setting(
+                        value =
+                                "Makes runs without --start and --end take only what is new since the previous one: snapshot "
+                                        + "by transaction ids, for tables; {overlap, key} by the time column, for everything else.",
+                        example = "snapshot")
+                Optional<Incremental> incremental,
+        @Setting(
+                        value =
+                                "With incremental: snapshot, promises that no row's time column lies further back when the row "
+                                        + "is written, so that an increment need not scan the whole table.",
+                        example = "2d")
+                Optional<Duration> maxDelay) {
     PostgresSourceSettings {
         columns = List.copyOf(columns);
         properties = Map.copyOf(properties);
@@ -102,6 +114,7 @@ record PostgresSourceSettings(
         if (splitRows.isPresent() && splitRows.get() < 1) {
             throw new InvalidSetting("split_rows", "must be at least 1");
         }
+        checkIncremental(incremental, maxDelay, query);
     }
 
     /** The server to connect to; relative paths are resolved against the directory. */
@@ -137,6 +150,24 @@ record PostgresSourceSettings(
     private static void positive(String key, Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
             throw new InvalidSetting(key, "must be more than zero");
+        }
+    }
+
+    private static void checkIncremental(
+            Optional<Incremental> incremental, Optional<Duration> maxDelay, Optional<String> query) {
+        boolean snapshot = incremental
+                .filter(Incremental.Snapshot.class::isInstance)
+                .isPresent();
+        if (snapshot && query.isPresent()) {
+            throw new InvalidSetting(
+                    "incremental",
+                    "is snapshot, which needs a table: the rows of a query have no versions; write {overlap: 10m, key: […]}");
+        }
+        if (maxDelay.isPresent()) {
+            if (!snapshot) {
+                throw new InvalidSetting("max_delay", "is for incremental: snapshot only");
+            }
+            positive("max_delay", maxDelay.get());
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param part which rows
  * @param condition the window's and the key range's, in SQL; "TRUE" for all
- * @param scans the tables, and of a {@link Part#BLOCKS} split the one table
+ * @param scans the tables, and of a {@link Part#BLOCKS} or {@link Part#INCREMENT} split the one table
  * @param firstBlock inclusive
  * @param endBlock exclusive
  * @param exported the name under which the planner's snapshot can be taken over
@@ -33,6 +33,8 @@ record SplitPayload(
         BLOCKS,
         /** Of all tables, the rows of transactions that had begun when an older one was still open. */
         TAIL,
+        /** Of an increment, the blocks of one table: versions of transactions from the scan's first to the horizon. */
+        INCREMENT,
         /** Whatever the relation shows. */
         RELATION
     }
@@ -69,12 +71,12 @@ record SplitPayload(
                 (int) state.number("batch_rows"));
     }
 
-    /** The one table of a BLOCKS split. */
+    /** The one table of a BLOCKS or INCREMENT split. */
     Scan scan() {
         return scans.get(0);
     }
 
     Optional<Scan> onlyTable() {
-        return part == Part.BLOCKS && scan().oid() != 0 ? Optional.of(scan()) : Optional.empty();
+        return (part == Part.BLOCKS || part == Part.INCREMENT) && scan().oid() != 0 ? Optional.of(scan()) : Optional.empty();
     }
 }
