@@ -12,8 +12,9 @@ final class StateOption {
     @Option(
             names = "--state",
             paramLabel = "PLACE",
-            description = "Where runs are remembered: a folder (default: .millrace beside the pipeline file, or here), or"
-                    + " postgresql://host/database, which several machines can share.")
+            description =
+                    "Where runs are remembered: a folder (default: .millrace beside the pipeline file, or here), or"
+                            + " postgresql://host/database, which several machines can share.")
     private String state;
 
     /** The state of a pipeline file in this folder. */
@@ -28,7 +29,7 @@ final class StateOption {
 
     /** The state that commands look into. */
     StatePlace place() {
-        return place(Path.of("").toAbsolutePath());
+        return place(here());
     }
 
     /** The ledger that commands look into; a user error where there is none. */
@@ -39,5 +40,9 @@ final class StateOption {
                     + "; change to the folder of the pipeline file, or name its state with --state");
         }
         return place.open();
+    }
+
+    static Path here() {
+        return Path.of("").toAbsolutePath();
     }
 }

@@ -52,8 +52,9 @@ final class IncrementHistory {
             return new RunDecision.Discard(run, next.position(), next.why());
         }
         if (rerun.full() && run.position().isPresent()) {
-            throw MillraceException.user("run " + run.id() + " is an unfinished increment; finish it without --full, or add"
-                    + " --restart to drop what it had staged");
+            throw MillraceException.user(
+                    "run " + run.id() + " is an unfinished increment; finish it without --full, or add"
+                            + " --restart to drop what it had staged");
         }
         RunHistory.refuseChanged(run, job);
         return new RunDecision.Resume(run, "run " + run.id() + " is an unfinished increment and is resumed");

@@ -61,9 +61,7 @@ final class RunHistory {
     private static RunDecision unfinished(RunRecord run, Job job, Rerun rerun) {
         if (rerun.restart()) {
             return new RunDecision.Discard(
-                    run,
-                    Optional.empty(),
-                    "run " + run.id() + " was unfinished; --restart drops what it had staged");
+                    run, Optional.empty(), "run " + run.id() + " was unfinished; --restart drops what it had staged");
         }
         refuseChanged(run, job);
         return new RunDecision.Resume(run, "run " + run.id() + " is unfinished and is resumed");

@@ -27,12 +27,11 @@ final class KeptFiles {
         Path file = folder.resolve(name);
         try (InputStream in = Files.newInputStream(file)) {
             int part = 0;
-            for (byte[] content = in.readNBytes(PART);
-                    content.length > 0 || part == 0;
-                    content = in.readNBytes(PART)) {
+            for (byte[] content = in.readNBytes(PART); content.length > 0 || part == 0; content = in.readNBytes(PART)) {
                 Statements.execute(
                         connection,
-                        "INSERT INTO files (run, kind, name, part, content) VALUES (?, ?, ?, ?, ?)",
+                        "INSERT INTO files (run, kind, name, part, content) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (run, kind, name, part) DO NOTHING",
                         runId,
                         kind.name(),
                         name,
@@ -83,11 +82,15 @@ final class KeptFiles {
         }
     }
 
-    /** A finished run needs its claims no more; of one that was given up, nothing is needed. */
+    /** A finished run needs its claims no more, nor what attempts left that do not count; one given up needs nothing. */
     static void drop(Connection connection, String runId, RunState state) throws SQLException {
         switch (state) {
             case DONE -> Statements.execute(
-                    connection, "DELETE FROM files WHERE run = ? AND kind = ?", runId, Kind.CLAIMS.name());
+                    connection,
+                    "DELETE FROM files f WHERE run = ? AND (kind = ? OR NOT EXISTS (SELECT 1 FROM pieces p WHERE p.run = f.run"
+                            + " AND p.result::jsonb #>> '{rejects,payload}' = f.name))",
+                    runId,
+                    Kind.CLAIMS.name());
             case DISCARDED -> Statements.execute(connection, "DELETE FROM files WHERE run = ?", runId);
             case RUNNING, COMMITTING, FAILED, STOPPED -> {}
         }

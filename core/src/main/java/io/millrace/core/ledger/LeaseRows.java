@@ -80,10 +80,7 @@ final class LeaseRows {
     /** Fails as FENCED where another has the lease. An owner to come waits until the transaction has ended. */
     void requireHeld(Connection connection, Lease lease) throws SQLException {
         List<Long> epochs = Statements.select(
-                connection,
-                "SELECT epoch FROM leases WHERE key = ?" + forShare,
-                row -> row.getLong(1),
-                lease.key());
+                connection, "SELECT epoch FROM leases WHERE key = ?" + forShare, row -> row.getLong(1), lease.key());
         if (!epochs.equals(List.of(lease.epoch()))) {
             throw new MillraceException(
                     ErrorKind.FENCED,

@@ -34,16 +34,19 @@ public interface Ledger extends AutoCloseable {
      */
     void changeState(Lease lease, String runId, RunState state, Optional<String> error);
 
-    /** Stores the whole plan at once: a run without one has read nothing. Splits planned earlier and not finished go. */
+    /** Stores the whole plan at once: a run without one has read nothing. Splits planned earlier and not begun go. */
     void planned(Lease lease, String runId, RunRecord.Pin pin, Iterable<Split> splits);
 
-    /** The splits of the plan that have no finished piece yet, in the order of the plan. */
-    List<Split> unfinished(String runId);
+    /** The splits of the plan that are not finished yet, in the order of the plan. */
+    List<RemainingSplit> unfinished(String runId);
 
     /** How many splits the plan has. */
     int splitCount(String runId);
 
-    /** Stores a piece's result. The first result of a piece wins: false where there is one already. */
+    /**
+     * Stores a piece's result; one without a resume point finishes its split. The first result of a piece wins: false where
+     * there is one already.
+     */
     boolean staged(Lease lease, String runId, String splitId, PieceResult result);
 
     /** The results so far, in the order of the plan. */
@@ -60,6 +63,12 @@ public interface Ledger extends AutoCloseable {
 
     /** The newest runs first, of one pipeline or of all, in these states. */
     List<RunRecord> runs(Optional<String> pipeline, Set<RunState> states, int limit);
+
+    /**
+     * Keeps the files that a result names (claims, rejected rows) where a resume on another machine finds them. To be called
+     * before the result counts: before a direct target commits it and before {@link #staged}.
+     */
+    void keepFiles(Lease lease, String runId, PieceResult result);
 
     /**
      * Brings the files that the results of a run name (claims, rejected rows) to this machine's state folder, where another

@@ -17,8 +17,7 @@ import java.util.List;
 
 /**
  * The ledger in a schema of a PostgreSQL database, for runs that are begun on one machine and resumed on another. Claims and
- * rejected rows are kept there too, in the transaction of the result that names them; the state folder holds this machine's
- * working copies. Leases go by the server's clock. A connection that breaks is made anew. The driver is found at run time.
+ * rejected rows are kept there too, before the result that names them; the state folder holds this machine's working copies. Leases go by the server's clock. A connection that breaks is made anew. The driver is found at run time.
  */
 public final class PostgresLedger extends SqlLedger {
     private static final RetryPolicy RETRY = new RetryPolicy(9, Duration.ofMillis(200), Duration.ofSeconds(5));
@@ -154,16 +153,24 @@ public final class PostgresLedger extends SqlLedger {
     }
 
     @Override
-    void keepFiles(Connection live, RunRecord run, PieceResult result) throws SQLException {
-        RunLayout layout = layout(run);
-        for (Claims claims : result.claims()) {
-            KeptFiles.put(live, run.id(), KeptFiles.Kind.CLAIMS, layout.claims(), claims.file());
+    public void keepFiles(Lease lease, String runId, PieceResult result) {
+        if (result.claims().isEmpty() && result.rejects().isEmpty()) {
+            return;
         }
-        // Where the pipeline names a place for rejects, that is where people look for them.
-        if (result.rejects().isPresent() && run.rejects().isEmpty()) {
-            String name = result.rejects().get().payload();
-            KeptFiles.put(live, run.id(), KeptFiles.Kind.REJECTS, layout.rejects(), name);
-        }
+        repeatably(live -> {
+            requireHeld(live, lease);
+            RunRecord run = requireRun(live, runId);
+            RunLayout layout = layout(run);
+            for (Claims claims : result.claims()) {
+                KeptFiles.put(live, runId, KeptFiles.Kind.CLAIMS, layout.claims(), claims.file());
+            }
+            // Where the pipeline names a place for rejects, that is where people look for them.
+            if (result.rejects().isPresent() && run.rejects().isEmpty()) {
+                String name = result.rejects().get().payload();
+                KeptFiles.put(live, runId, KeptFiles.Kind.REJECTS, layout.rejects(), name);
+            }
+            return null;
+        });
     }
 
     @Override

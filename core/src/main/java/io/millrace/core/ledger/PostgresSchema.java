@@ -13,8 +13,9 @@ final class PostgresSchema {
     /** Any number that nobody else is likely to lock. */
     private static final long LOCK = 0x6d696c6c72616365L;
 
-    private static final List<List<String>> STEPS = List.of(List.of(
-            """
+    private static final List<List<String>> STEPS = List.of(
+            List.of(
+                    """
             CREATE TABLE runs (
                 number BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,
                 id TEXT PRIMARY KEY,
@@ -39,8 +40,8 @@ final class PostgresSchema {
                 started TEXT NOT NULL,
                 ended TEXT,
                 error TEXT)""",
-            "CREATE INDEX runs_by_key ON runs (pipeline, scope, number)",
-            """
+                    "CREATE INDEX runs_by_key ON runs (pipeline, scope, number)",
+                    """
             CREATE TABLE splits (
                 run TEXT NOT NULL,
                 place INTEGER NOT NULL,
@@ -51,7 +52,7 @@ final class PostgresSchema {
                 estimated_bytes BIGINT NOT NULL,
                 finished INTEGER NOT NULL DEFAULT 0,
                 PRIMARY KEY (run, id))""",
-            """
+                    """
             CREATE TABLE pieces (
                 run TEXT NOT NULL,
                 piece TEXT NOT NULL,
@@ -64,7 +65,8 @@ final class PostgresSchema {
                 rejected BIGINT NOT NULL,
                 result TEXT NOT NULL,
                 PRIMARY KEY (run, piece))""",
-            """
+                    "CREATE INDEX pieces_by_split ON pieces (run, split)",
+                    """
             CREATE TABLE leases (
                 key TEXT PRIMARY KEY,
                 epoch BIGINT NOT NULL,
@@ -72,7 +74,7 @@ final class PostgresSchema {
                 pid BIGINT,
                 process_start BIGINT,
                 heartbeat BIGINT)""",
-            """
+                    """
             CREATE TABLE files (
                 run TEXT NOT NULL,
                 kind TEXT NOT NULL,

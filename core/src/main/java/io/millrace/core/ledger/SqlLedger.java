@@ -58,9 +58,6 @@ abstract class SqlLedger implements Ledger {
     /** The clock that leases go by, in milliseconds. */
     abstract long clock(Connection connection) throws SQLException;
 
-    /** Keeps the files that a result names, where they have to be reached from elsewhere; in the result's transaction. */
-    abstract void keepFiles(Connection connection, RunRecord run, PieceResult result) throws SQLException;
-
     /** Drops what is kept and a run in this state needs no more; in the transaction of the change. */
     abstract void dropFiles(Connection connection, String runId, RunState state) throws SQLException;
 
@@ -88,6 +85,11 @@ abstract class SqlLedger implements Ledger {
     @Override
     public Optional<Instant> lastHeartbeat(RunKey key) {
         return read(connection -> leases.lastHeartbeat(connection, key));
+    }
+
+    /** Fails as FENCED where another has the lease; for further transactions of an implementation. */
+    final void requireHeld(Connection connection, Lease lease) throws SQLException {
+        leases.requireHeld(connection, lease);
     }
 
     @Override
@@ -149,7 +151,11 @@ abstract class SqlLedger implements Ledger {
     public void planned(Lease lease, String runId, RunRecord.Pin pin, Iterable<Split> splits) {
         once(connection -> {
             leases.requireHeld(connection, lease);
-            execute(connection, "DELETE FROM splits WHERE run = ? AND finished = 0", runId);
+            execute(
+                    connection,
+                    "DELETE FROM splits WHERE run = ? AND finished = 0"
+                            + " AND NOT EXISTS (SELECT 1 FROM pieces p WHERE p.run = splits.run AND p.split = splits.id)",
+                    runId);
             insert(connection, runId, splits);
             execute(
                     connection,
@@ -188,12 +194,38 @@ abstract class SqlLedger implements Ledger {
     }
 
     @Override
-    public List<Split> unfinished(String runId) {
-        return query(
-                "SELECT id, version, payload, estimated_rows, estimated_bytes FROM splits"
-                        + " WHERE run = ? AND finished = 0 ORDER BY place",
-                row -> new Split(row.getString(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5)),
-                runId);
+    public List<RemainingSplit> unfinished(String runId) {
+        return read(connection -> {
+            List<RemainingSplit> begun = select(
+                    connection,
+                    "SELECT s.id, s.version, s.payload, s.estimated_rows, s.estimated_bytes, count(p.piece)"
+                            + " FROM splits s LEFT JOIN pieces p ON p.run = s.run AND p.split = s.id"
+                            + " WHERE s.run = ? AND s.finished = 0 GROUP BY s.run, s.id ORDER BY s.place",
+                    row -> new RemainingSplit(
+                            new Split(
+                                    row.getString(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5)),
+                            row.getInt(6),
+                            Optional.empty()),
+                    runId);
+            List<RemainingSplit> remaining = new ArrayList<>();
+            for (RemainingSplit split : begun) {
+                remaining.add(split.pieces() == 0 ? split : goesOn(connection, runId, split));
+            }
+            return remaining;
+        });
+    }
+
+    private static RemainingSplit goesOn(Connection connection, String runId, RemainingSplit split)
+            throws SQLException {
+        Optional<String> resumePoint = select(
+                        connection,
+                        "SELECT result FROM pieces WHERE run = ? AND piece = ?",
+                        row -> ResultJson.read(row.getString(1), Counts.ZERO),
+                        runId,
+                        split.split().id() + "." + (split.pieces() - 1))
+                .get(0)
+                .resumePoint();
+        return new RemainingSplit(split.split(), split.pieces(), resumePoint);
     }
 
     @Override
@@ -228,7 +260,6 @@ abstract class SqlLedger implements Ledger {
                 execute(connection, "UPDATE splits SET finished = 1 WHERE run = ? AND id = ?", runId, splitId);
             }
             if (stored == 1) {
-                keepFiles(connection, run, result);
                 return true;
             }
             // Ours, where the transaction had been made and only its answer was lost.
@@ -246,7 +277,7 @@ abstract class SqlLedger implements Ledger {
     public List<PieceResult> results(String runId) {
         return query(
                 "SELECT " + RESULT + " FROM pieces p"
-                        + " JOIN splits s ON s.run = p.run AND s.id = p.split WHERE p.run = ? ORDER BY s.place, p.piece",
+                        + " JOIN splits s ON s.run = p.run AND s.id = p.split WHERE p.run = ? ORDER BY s.place, length(p.piece), p.piece",
                 row -> ResultJson.read(row.getString(7), RunRows.counts(row)),
                 runId);
     }
@@ -265,6 +296,10 @@ abstract class SqlLedger implements Ledger {
     public Optional<RunRecord> run(String runId) {
         return query("SELECT * FROM runs WHERE id = ?", RunRows::read, runId).stream()
                 .findFirst();
+    }
+
+    final RunRecord requireRun(Connection connection, String runId) throws SQLException {
+        return requireRun(connection, runId, "");
     }
 
     private static RunRecord requireRun(Connection connection, String runId, String lock) throws SQLException {
@@ -294,8 +329,8 @@ abstract class SqlLedger implements Ledger {
                 new ArrayList<>(states.stream().map(RunState::name).toList());
         pipeline.ifPresent(parameters::add);
         return query(
-                "SELECT * FROM runs WHERE state IN (" + String.join(", ", Collections.nCopies(states.size(), "?"))
-                        + ")" + (pipeline.isPresent() ? " AND pipeline = ?" : "") + newestFirst + limit,
+                "SELECT * FROM runs WHERE state IN (" + String.join(", ", Collections.nCopies(states.size(), "?")) + ")"
+                        + (pipeline.isPresent() ? " AND pipeline = ?" : "") + newestFirst + limit,
                 RunRows::read,
                 parameters.toArray());
     }

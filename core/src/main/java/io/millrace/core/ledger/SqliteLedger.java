@@ -112,7 +112,7 @@ public final class SqliteLedger extends SqlLedger {
 
     /** They lie beside the ledger already. */
     @Override
-    void keepFiles(Connection ignored, RunRecord run, PieceResult result) {}
+    public void keepFiles(Lease lease, String runId, PieceResult result) {}
 
     @Override
     void dropFiles(Connection ignored, String runId, RunState state) {}

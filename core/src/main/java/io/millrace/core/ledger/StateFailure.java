@@ -13,15 +13,16 @@ final class StateFailure {
         String place = "the ledger at " + server + " cannot be used: " + text(failure) + ". ";
         if (state.startsWith("28")) {
             return MillraceException.denied(
-                    place + "Check the user and password in --state or MILLRACE_STATE, or PGUSER and PGPASSWORD.", failure);
+                    place + "Check the user and password in --state or MILLRACE_STATE, or PGUSER and PGPASSWORD.",
+                    failure);
         }
         if (state.equals("3D000")) {
             return new MillraceException(ErrorKind.USER, place + "Check the database in --state.", failure);
         }
         if (state.equals("42501") || state.equals("25006")) {
             return MillraceException.denied(
-                    place + "The user needs CREATE on the database, or all rights on its schema "
-                            + PostgresSchema.NAME + ", and the server must not be a standby.",
+                    place + "The user needs CREATE on the database, or all rights on its schema " + PostgresSchema.NAME
+                            + ", and the server must not be a standby.",
                     failure);
         }
         return MillraceException.unavailable(place + "Check that the server runs and can be reached.", failure);

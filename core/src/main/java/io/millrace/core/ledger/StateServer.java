@@ -67,9 +67,7 @@ public record StateServer(
     }
 
     private static Optional<String> part(String[] login, int index) {
-        return index < login.length && !login[index].isEmpty()
-                ? Optional.of(decoded(login[index]))
-                : Optional.empty();
+        return index < login.length && !login[index].isEmpty() ? Optional.of(decoded(login[index])) : Optional.empty();
     }
 
     private static Optional<String> variable(Map<String, String> variables, String name) {

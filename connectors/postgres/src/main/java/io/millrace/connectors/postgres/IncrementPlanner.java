@@ -33,8 +33,9 @@ final class IncrementPlanner {
 
     Planner.Planned plan(ExtractRequest request) throws SQLException {
         if (!relation.versioned()) {
-            throw refused("its rows have no versions that this role may read: a view, a foreign table, or a table of which"
-                    + " only columns are granted");
+            throw refused(
+                    "its rows have no versions that this role may read: a view, a foreign table, or a table of which"
+                            + " only columns are granted");
         }
         if (settings.maxDelay().isPresent() && relation.timeColumn().isEmpty()) {
             throw MillraceException.user("max_delay needs a time column, and " + relation.label()
@@ -71,8 +72,9 @@ final class IncrementPlanner {
         if (previous.isPresent()) {
             check(previous.get(), identity, storages, warnings);
             if (horizon.xmin() < previous.get().horizon().xmin()) {
-                warnings.add("this server is behind the one that the previous increment was read from; there is nothing to"
-                        + " take yet");
+                warnings.add(
+                        "this server is behind the one that the previous increment was read from; there is nothing to"
+                                + " take yet");
                 return nothing(exporter, request.position().get(), warnings);
             }
             checkDistance(previous.get(), horizon, storages);
@@ -132,18 +134,21 @@ final class IncrementPlanner {
                     + " replica are others too)");
         }
         if (previous.relation() != relation.oid()) {
-            throw notHere("the previous increment came from another table of this name, which has been dropped or renamed");
+            throw notHere(
+                    "the previous increment came from another table of this name, which has been dropped or renamed");
         }
         for (Storage storage : storages) {
             Position.Mark mark = previous.marks().get(storage.oid());
             if (mark != null && mark.filenode() != storage.filenode()) {
-                throw notHere(storage.name() + " has been written anew since the previous increment (TRUNCATE, VACUUM FULL,"
-                        + " CLUSTER or an ALTER TABLE that rewrites)");
+                throw notHere(
+                        storage.name() + " has been written anew since the previous increment (TRUNCATE, VACUUM FULL,"
+                                + " CLUSTER or an ALTER TABLE that rewrites)");
             }
         }
         if (previous.timeline() != identity.timeline()) {
             warnings.add("the server has been promoted since the previous increment (timeline " + previous.timeline()
-                    + ", now " + identity.timeline() + "): what an asynchronous standby had not received is lost, and its"
+                    + ", now " + identity.timeline()
+                    + "): what an asynchronous standby had not received is lost, and its"
                     + " transaction ids may have been given to other rows, which increments then miss; --full takes all"
                     + " rows");
         }
@@ -153,8 +158,9 @@ final class IncrementPlanner {
         for (Storage storage : storages) {
             Position.Mark mark = previous.marks().get(storage.oid());
             if (mark != null && horizon.xmax() - mark.taken() >= MOST_TRANSACTIONS) {
-                throw notHere((horizon.xmax() - mark.taken()) + " transactions have begun since the previous increment of "
-                        + storage.name() + ", and ids that lie 2^31 or more apart cannot be told older from newer");
+                throw notHere((horizon.xmax() - mark.taken())
+                        + " transactions have begun since the previous increment of " + storage.name()
+                        + ", and ids that lie 2^31 or more apart cannot be told older from newer");
             }
         }
     }
@@ -164,9 +170,10 @@ final class IncrementPlanner {
             throws SQLException {
         TablePlanner planner = new TablePlanner(session, relation, new SplitSize(settings.splitRows()));
         return planner.scans(storages, "TRUE").stream()
-                .map(scan -> scan.since(previous.map(position -> position.marks().get(scan.oid()))
-                        .map(Position.Mark::taken)
-                        .orElse(0L)))
+                .map(scan ->
+                        scan.since(previous.map(position -> position.marks().get(scan.oid()))
+                                .map(Position.Mark::taken)
+                                .orElse(0L)))
                 .filter(scan -> scan.from() < horizon.xmin())
                 .toList();
     }
@@ -178,8 +185,7 @@ final class IncrementPlanner {
             marks.putAll(previous.get().marks());
             marks.keySet().retainAll(StorageCatalog.existing(session, marks.keySet()));
         }
-        storages.forEach(
-                storage -> marks.put(storage.oid(), new Position.Mark(storage.filenode(), horizon.xmin())));
+        storages.forEach(storage -> marks.put(storage.oid(), new Position.Mark(storage.filenode(), horizon.xmin())));
         return marks;
     }
 

@@ -16,7 +16,8 @@ record OldestWriter(String name, Optional<Instant> began) {
     private static final String SELECT =
             "SELECT 'session ' || pid || ' (user ' || coalesce(usename, '?') || ', application ' || coalesce("
                     + "nullif(pg_catalog.left(application_name, 64), ''), '?') || ', ' || coalesce(state, '?')"
-                    + " || '), which began it at ' || pg_catalog.to_char(xact_start AT TIME ZONE 'UTC', '" + Before.ISO + "'),"
+                    + " || '), which began it at ' || pg_catalog.to_char(xact_start AT TIME ZONE 'UTC', '" + Before.ISO
+                    + "'),"
                     + " pg_catalog.to_char(xact_start AT TIME ZONE 'UTC', '" + Before.ISO + "')"
                     + " FROM pg_catalog.pg_stat_activity WHERE backend_xid = %1$s"
                     + " UNION ALL SELECT 'the prepared transaction ' || pg_catalog.quote_literal(gid) || ' of '"

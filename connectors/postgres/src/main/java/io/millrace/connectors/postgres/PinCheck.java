@@ -21,8 +21,9 @@ final class PinCheck {
     }
 
     /**
-     * A reading that yields the planned rows, or empty where none can. Where {@code lessWillDo}, it may lack what was changed
-     * since and comes with the next increment.
+     * A reading that yields the planned rows, or empty where none can.
+     *
+     * @param lessWillDo of an increment, it may lack what was changed since, which comes with the next one
      */
     Optional<Reading> resume(Pin pin, boolean lessWillDo) throws SQLException {
         if (!relation.versioned()
@@ -33,8 +34,7 @@ final class PinCheck {
         ExportedSnapshot exporter = ExportedSnapshot.open(server, relation.lockable());
         boolean usable = false;
         try {
-            boolean comesAgain = lessWillDo && pin.increment().isPresent();
-            usable = sameTable(exporter, pin) && (comesAgain || insertOnly || onlyInserts(exporter, pin));
+            usable = sameTable(exporter, pin) && (lessWillDo || insertOnly || onlyInserts(exporter, pin));
             return usable
                     ? Optional.of(Reading.of(server, relation, exporter, pin.horizon(), false, Optional.of(pin)))
                     : Optional.empty();

@@ -54,8 +54,7 @@ final class Planner {
         String exported = reading.exporter().orElseThrow().name();
         if (pin.increment().isPresent()) {
             Iterator<Split> splits = TableSplits.increment(pin, exported, request.batchRows());
-            return new Plan(
-                    splits, Repeatability.BOUNDED_REPEATABLE, pin.text(), Optional.empty(), List.of());
+            return new Plan(splits, Repeatability.BOUNDED_REPEATABLE, pin.text(), Optional.empty(), List.of());
         }
         return tablePlan(pin, exported, condition(request), List.of(), request.batchRows());
     }

@@ -46,9 +46,7 @@ record Position(
                 .put("database", database)
                 .put("relation", relation)
                 .put("snapshot", horizon.snapshot())
-                .put(
-                        "tables",
-                        marks.entrySet().stream().map(Position::markText).toList())
+                .put("tables", marks.entrySet().stream().map(Position::markText).toList())
                 .put("written_after", writtenAfter)
                 .toString();
     }

@@ -99,10 +99,14 @@ final class PostgresExtractor implements Extractor {
             return PinState.RESTART;
         }
         try {
-            Optional<Reading> resumed = new PinCheck(server, relation(), settings.insertOnly())
-                    .resume(parsed.get(), true);
+            PinCheck pinCheck = new PinCheck(server, relation(), settings.insertOnly());
+            Optional<Reading> exact = pinCheck.resume(parsed.get(), false);
+            Optional<Reading> resumed =
+                    exact.isPresent() || parsed.get().increment().isEmpty()
+                            ? exact
+                            : pinCheck.resume(parsed.get(), true);
             resumed.ifPresent(this::replace);
-            return resumed.isPresent() ? PinState.VALID : PinState.RESTART;
+            return exact.isPresent() ? PinState.VALID : resumed.isPresent() ? PinState.SUBSET : PinState.RESTART;
         } catch (SQLException failure) {
             throw errors.during("Looking for changes of " + relation().label(), failure);
         }

@@ -77,6 +77,8 @@ record SplitPayload(
     }
 
     Optional<Scan> onlyTable() {
-        return (part == Part.BLOCKS || part == Part.INCREMENT) && scan().oid() != 0 ? Optional.of(scan()) : Optional.empty();
+        return (part == Part.BLOCKS || part == Part.INCREMENT) && scan().oid() != 0
+                ? Optional.of(scan())
+                : Optional.empty();
     }
 }

@@ -23,8 +23,7 @@ final class TableSplits implements Iterator<Split> {
     private int number;
     private boolean tailPending;
 
-    private TableSplits(
-            Pin pin, String condition, String exported, int batchRows, boolean increment) {
+    private TableSplits(Pin pin, String condition, String exported, int batchRows, boolean increment) {
         this.scans = pin.scans();
         this.condition = condition;
         this.horizon = pin.horizon();
