@@ -114,9 +114,12 @@ final class PostgresSchema {
     }
 
     private static int version(Connection connection) throws SQLException {
+        // From the catalog's tables: to_regclass may answer from a cache that has not heard of who was first.
         boolean there = Statements.select(
                         connection,
-                        "SELECT pg_catalog.to_regclass('" + NAME + ".version') IS NOT NULL",
+                        "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+                                + " ON n.oid = c.relnamespace WHERE n.nspname = '" + NAME
+                                + "' AND c.relname = 'version')",
                         row -> row.getBoolean(1))
                 .get(0);
         return there
