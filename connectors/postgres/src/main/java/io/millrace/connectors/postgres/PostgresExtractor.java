@@ -146,7 +146,15 @@ final class PostgresExtractor implements Extractor {
                 throw stale("table " + split.scan().name() + " has been rewritten since");
             }
             String select = from.select(read).of(split, worker);
-            return new CopyBatchReader(splitId, worker, from.pool(), select, read, split.batchRows(), rejects, errors);
+            BatchReader rows =
+                    new CopyBatchReader(splitId, worker, from.pool(), select, read, split.batchRows(), rejects, errors);
+            if (split.seen().isEmpty()) {
+                return rows;
+            }
+            Incremental.Overlap overlap =
+                    (Incremental.Overlap) settings.incremental().orElseThrow();
+            return new SeenRowsFilter(
+                    rows, KeySet.parse(overlap.key(), split.seen().get()), rejects);
         } catch (SQLException | RuntimeException failure) {
             from.pool().discard(worker);
             throw failure;

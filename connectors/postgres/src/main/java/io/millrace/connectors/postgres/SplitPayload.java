@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param scans the tables, and of a {@link Part#BLOCKS} or {@link Part#INCREMENT} split the one table
  * @param firstBlock inclusive
  * @param endBlock exclusive
+ * @param seen the keys of rows to be left out, because an earlier increment has taken them
  * @param exported the name under which the planner's snapshot can be taken over
  */
 record SplitPayload(
@@ -23,6 +24,7 @@ record SplitPayload(
         long firstBlock,
         long endBlock,
         Horizon horizon,
+        Optional<String> seen,
         String exported,
         int batchRows) {
     static final int VERSION = 1;
@@ -47,6 +49,7 @@ record SplitPayload(
                 .put("first", firstBlock)
                 .put("end", endBlock)
                 .put("snapshot", horizon.snapshot())
+                .put("seen", seen)
                 .put("exported", exported)
                 .put("batch_rows", batchRows)
                 .toString();
@@ -67,6 +70,7 @@ record SplitPayload(
                 state.number("first"),
                 state.number("end"),
                 Horizon.parse(state.get("snapshot")),
+                state.find("seen"),
                 state.get("exported"),
                 (int) state.number("batch_rows"));
     }

@@ -4,6 +4,7 @@ import io.millrace.api.Split;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * The splits of a table: block range by block range, table by table, then the tail; an increment has no tail, since what is
@@ -90,6 +91,6 @@ final class TableSplits implements Iterator<Split> {
     }
 
     private SplitPayload payload(SplitPayload.Part part, String where, List<Scan> of, long first, long end) {
-        return new SplitPayload(part, where, of, first, end, horizon, exported, batchRows);
+        return new SplitPayload(part, where, of, first, end, horizon, Optional.empty(), exported, batchRows);
     }
 }
