@@ -31,13 +31,7 @@ final class IncrementHistory {
 
     /** A user error where the pipeline's target would lose what increments have brought before. */
     RunDecision decide(RunKey key) {
-        switch (mode) {
-            case APPEND, UPSERT -> {}
-            case OVERWRITE, OVERWRITE_PARTITIONS, REPLACE_WINDOW -> throw MillraceException.user(
-                    "mode " + mode.name().toLowerCase(Locale.ROOT)
-                            + " replaces rows that earlier increments have brought by those of the newest one; with"
-                            + " incremental use append or upsert, or take incremental out");
-        }
+        refuseReplacing(mode);
         Optional<RunRecord> unfinished =
                 ledger.latest(key).filter(run -> run.state().unfinished());
         Optional<RunRecord> finished = finished(key);
@@ -58,6 +52,17 @@ final class IncrementHistory {
         }
         RunHistory.refuseChanged(run, job);
         return new RunDecision.Resume(run, "run " + run.id() + " is an unfinished increment and is resumed");
+    }
+
+    /** A user error where the mode would replace what increments have brought before. */
+    static void refuseReplacing(WriteMode mode) {
+        switch (mode) {
+            case APPEND, UPSERT -> {}
+            case OVERWRITE, OVERWRITE_PARTITIONS, REPLACE_WINDOW -> throw MillraceException.user(
+                    "mode " + mode.name().toLowerCase(Locale.ROOT)
+                            + " replaces rows that earlier increments have brought by those of the newest one; with"
+                            + " incremental use append or upsert, or take incremental out");
+        }
     }
 
     private Optional<RunRecord> finished(RunKey key) {

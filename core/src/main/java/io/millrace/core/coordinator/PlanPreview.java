@@ -94,6 +94,9 @@ public record PlanPreview(
         StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
         loader.validate(chain.output());
         WindowRules.check(window, extractor, loader, chain);
+        if (window.isEmpty() && extractor.incremental()) {
+            IncrementHistory.refuseReplacing(loader.mode());
+        }
         return chain;
     }
 

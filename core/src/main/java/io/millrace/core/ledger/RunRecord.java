@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param overrides the {@code --set} edits it was started with
  * @param rejects where rejected rows go, if not into the state folder
  * @param seed of the run's fingerprints
- * @param position of an increment, where the previous one had ended; empty: it takes everything
+ * @param position of an increment, where the previous one had ended; empty: it takes everything. Of a finished one only
+ *     whether there was one
  * @param pin of the plan; empty until the plan is stored as a whole
  * @param ended when the last attempt ended
  * @param error of the last attempt

@@ -121,30 +121,27 @@ abstract class SqlLedger implements Ledger {
                     ended ? Instant.now().toString() : null,
                     error.orElse(null),
                     runId);
-            if (!state.unfinished()) {
-                forgetPlan(connection, run, state);
+            dropFiles(connection, runId, state);
+            if (run.key().increment() && state == RunState.DONE) {
+                moveOn(connection, run);
             }
             return null;
         });
     }
 
-    /** What only work to come would need; positions and payloads may be large. */
-    private void forgetPlan(Connection connection, RunRecord run, RunState state) throws SQLException {
-        dropFiles(connection, run.id(), state);
+    /** From now on the next increment begins where this one ends. What only this one needed may be large, and goes. */
+    private static void moveOn(Connection connection, RunRecord run) throws SQLException {
+        execute(
+                connection,
+                "UPDATE runs SET next_position = NULL WHERE pipeline = ? AND scope = ? AND id <> ?",
+                run.key().pipeline(),
+                run.key().scope(),
+                run.id());
+        execute(
+                connection,
+                "UPDATE runs SET start_position = '' WHERE id = ? AND start_position IS NOT NULL",
+                run.id());
         execute(connection, "UPDATE splits SET payload = '' WHERE run = ?", run.id());
-        if (run.key().increment() && state == RunState.DONE) {
-            // From now on the next increment begins here.
-            execute(
-                    connection,
-                    "UPDATE runs SET next_position = NULL WHERE pipeline = ? AND scope = ? AND id <> ?",
-                    run.key().pipeline(),
-                    run.key().scope(),
-                    run.id());
-            execute(
-                    connection,
-                    "UPDATE runs SET start_position = '' WHERE id = ? AND start_position IS NOT NULL",
-                    run.id());
-        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.millrace.core.ledger;
 
+import io.millrace.api.MillraceException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,13 +19,19 @@ public record StatePlace(Path folder, Optional<StateServer> server) {
 
     /**
      * On a server. Working copies go to {@code .millrace} of the directory, or where nothing can be written there (a folder
-     * mounted into a container, for instance), to the system's temporary folder.
+     * mounted into a container, for instance), to a new temporary folder.
      */
     public static StatePlace on(StateServer server, Path directory) {
         Path beside = directory.resolve(".millrace");
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"), "millrace-" + System.getProperty("user.name"));
         boolean writable = Files.isWritable(Files.isDirectory(beside) ? beside : directory);
-        return new StatePlace(writable ? beside : temporary, Optional.of(server));
+        try {
+            return new StatePlace(writable ? beside : Files.createTempDirectory("millrace-"), Optional.of(server));
+        } catch (IOException failed) {
+            throw MillraceException.denied(
+                    "neither " + beside + " nor the temporary folder can be written (" + failed
+                            + "); working copies need one of them",
+                    failed);
+        }
     }
 
     /** False where a ledger would have to be made first; a server is taken at its word. */

@@ -10,27 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How runs without a window take only what is new: written {@code snapshot}, or {@code {overlap: 10m, key: [event_id]}}. */
-sealed interface Incremental {
+sealed interface Incremental permits BySnapshot, ByOverlap {
     /** How an overlap's length is written. */
     String DURATION = "^([1-9][0-9]{0,8})(s|m|h|d)$";
-
-    /** By the ids of the transactions that wrote the rows, see {@link Position}: loses none and doubles none. */
-    record Snapshot() implements Incremental {}
-
-    /**
-     * By the time column: rows from so long before the newest one of the previous run, less those whose key was there by
-     * then. For what has no row versions that we could read.
-     */
-    record Overlap(Duration overlap, List<String> key) implements Incremental {
-        public Overlap {
-            key = List.copyOf(key);
-        }
-    }
 
     /** Binds the written form. IllegalArgumentException with what would be right where it is not one. */
     static Incremental fromYaml(Object value) {
         if ("snapshot".equals(value)) {
-            return new Snapshot();
+            return new BySnapshot();
         }
         if (!(value instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException("expected snapshot, or {overlap: 10m, key: [event_id]}");
@@ -42,7 +29,7 @@ sealed interface Incremental {
                         + "; the keys are overlap and key");
             }
         }
-        return new Overlap(duration(map.get("overlap")), names(map.get("key")));
+        return new ByOverlap(duration(map.get("overlap")), names(map.get("key")));
     }
 
     /** The JSON Schema of the written form. */

@@ -20,10 +20,10 @@ final class OverlapPlanner {
     private static final int MOST_KEYS = 500_000;
 
     private final Relation relation;
-    private final Incremental.Overlap overlap;
+    private final ByOverlap overlap;
     private final ServerErrors errors;
 
-    OverlapPlanner(Server server, Relation relation, Incremental.Overlap overlap) {
+    OverlapPlanner(Server server, Relation relation, ByOverlap overlap) {
         this.relation = relation;
         this.overlap = overlap;
         this.errors = new ServerErrors(server);

@@ -20,11 +20,7 @@ record OverlapRange(SourceColumn time, Optional<Instant> begin, Optional<Instant
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
     static OverlapRange of(
-            Session session,
-            Relation relation,
-            Incremental.Overlap overlap,
-            Optional<OverlapPosition> previous,
-            Instant now)
+            Session session, Relation relation, ByOverlap overlap, Optional<OverlapPosition> previous, Instant now)
             throws SQLException {
         SourceColumn time = relation.timeColumn()
                 .orElseThrow(() -> MillraceException.user("incremental: {overlap: …} needs a time column, and "
@@ -61,14 +57,14 @@ record OverlapRange(SourceColumn time, Optional<Instant> begin, Optional<Instant
     }
 
     /** Where keys have to be kept from, for the next increment. */
-    Optional<Instant> keptFrom(Incremental.Overlap overlap) {
+    Optional<Instant> keptFrom(ByOverlap overlap) {
         return end.map(last -> last.minus(overlap.overlap()))
                 // Of rows before it no keys are known from earlier increments.
                 .map(from -> begin.filter(from::isBefore).orElse(from));
     }
 
     /** The rows whose keys the next increment needs. */
-    String kept(Incremental.Overlap overlap) {
+    String kept(ByOverlap overlap) {
         return end.map(last -> between(time, keptFrom(overlap), Optional.of(behind(last))))
                 .orElse("FALSE");
     }

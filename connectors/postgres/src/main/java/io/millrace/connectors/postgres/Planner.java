@@ -29,11 +29,11 @@ final class Planner {
     /** Plans under a new snapshot. */
     Planned plan(ExtractRequest request) throws SQLException {
         boolean increment = request.window().isEmpty() && settings.incremental().isPresent();
-        if (increment && settings.incremental().get() instanceof Incremental.Snapshot) {
+        if (increment && settings.incremental().get() instanceof BySnapshot) {
             return new IncrementPlanner(settings, server, relation).plan(request);
         }
         Optional<OverlapPlanner> overlap = increment
-                ? settings.incremental().map(kind -> new OverlapPlanner(server, relation, (Incremental.Overlap) kind))
+                ? settings.incremental().map(kind -> new OverlapPlanner(server, relation, (ByOverlap) kind))
                 : Optional.empty();
         Optional<OverlapPosition> previous = overlap.flatMap(planner -> planner.previous(request));
         Before before = Before.of(server, relation);

@@ -151,8 +151,7 @@ final class PostgresExtractor implements Extractor {
             if (split.seen().isEmpty()) {
                 return rows;
             }
-            Incremental.Overlap overlap =
-                    (Incremental.Overlap) settings.incremental().orElseThrow();
+            ByOverlap overlap = (ByOverlap) settings.incremental().orElseThrow();
             return new SeenRowsFilter(
                     rows, KeySet.parse(overlap.key(), split.seen().get()), rejects);
         } catch (SQLException | RuntimeException failure) {

@@ -155,8 +155,7 @@ record PostgresSourceSettings(
 
     private static void checkIncremental(
             Optional<Incremental> incremental, Optional<Duration> maxDelay, Optional<String> query) {
-        boolean snapshot =
-                incremental.filter(Incremental.Snapshot.class::isInstance).isPresent();
+        boolean snapshot = incremental.filter(BySnapshot.class::isInstance).isPresent();
         if (snapshot && query.isPresent()) {
             throw new InvalidSetting(
                     "incremental",

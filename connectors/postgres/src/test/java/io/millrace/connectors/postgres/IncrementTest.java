@@ -37,7 +37,7 @@ class IncrementTest {
     void createTable() throws SQLException {
         database = EmbeddedPostgres.shared().createDatabase();
         source = SourceUnderTest.table(database, "t").splitRows(400);
-        source.incremental = Optional.of(new Incremental.Snapshot());
+        source.incremental = Optional.of(new BySnapshot());
         increments = new Increments(source);
         source.run("CREATE TABLE t (id bigint, note text, created_at timestamptz DEFAULT now())", rows(1, 3));
     }
@@ -303,7 +303,7 @@ class IncrementTest {
     }
 
     private static void assertNoVersions(SourceUnderTest source, String why) {
-        source.incremental = Optional.of(new Incremental.Snapshot());
+        source.incremental = Optional.of(new BySnapshot());
         assertThatThrownBy(() -> new Increments(source).next())
                 .isInstanceOfSatisfying(
                         MillraceException.class, user -> assertThat(user.kind()).isEqualTo(ErrorKind.USER))

@@ -66,7 +66,7 @@ class InterleavingTest {
     private static void interleave(long seed) throws SQLException {
         Random random = new Random(seed);
         SourceUnderTest source = SourceUnderTest.table(database, "w").splitRows(20 + random.nextInt(60));
-        source.incremental = Optional.of(new Incremental.Snapshot());
+        source.incremental = Optional.of(new BySnapshot());
         source.run(
                 "DROP TABLE IF EXISTS w",
                 "CREATE TABLE w (id bigint, version bigint) WITH (fillfactor = " + (10 + random.nextInt(91)) + ")",

@@ -35,7 +35,7 @@ class OverlapTest {
     }
 
     private static Optional<Incremental> overlap(long minutes) {
-        return Optional.of(new Incremental.Overlap(Duration.ofMinutes(minutes), List.of("id", "kind")));
+        return Optional.of(new ByOverlap(Duration.ofMinutes(minutes), List.of("id", "kind")));
     }
 
     private void insert(long id, String kind, String time) {
@@ -106,7 +106,7 @@ class OverlapTest {
     @Test
     void refusesAPositionOfAnotherKindOrKey() {
         increments.next();
-        source.incremental = Optional.of(new Incremental.Overlap(Duration.ofMinutes(10), List.of("id")));
+        source.incremental = Optional.of(new ByOverlap(Duration.ofMinutes(10), List.of("id")));
         assertThatThrownBy(increments::next)
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("another key")
@@ -120,7 +120,7 @@ class OverlapTest {
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("'kind'")
                 .hasMessageContaining("columns");
-        source.incremental = Optional.of(new Incremental.Overlap(Duration.ofMinutes(10), List.of("ident")));
+        source.incremental = Optional.of(new ByOverlap(Duration.ofMinutes(10), List.of("ident")));
         assertThatThrownBy(increments::next).hasMessageContaining("no column 'ident'");
     }
 
