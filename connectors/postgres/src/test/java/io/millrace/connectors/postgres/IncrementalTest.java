@@ -49,14 +49,10 @@ class IncrementalTest {
         Database database = EmbeddedPostgres.shared().createDatabase();
         SourceUnderTest query = SourceUnderTest.query(database, "SELECT 1 AS id");
         query.incremental = Optional.of(new BySnapshot());
-        assertThatThrownBy(query::settings)
-                .isInstanceOf(InvalidSetting.class)
-                .hasMessageContaining("overlap");
+        assertThatThrownBy(query::settings).isInstanceOf(InvalidSetting.class).hasMessageContaining("overlap");
         SourceUnderTest delay = SourceUnderTest.table(database, "t");
         delay.maxDelay = Optional.of(Duration.ofDays(1));
-        assertThatThrownBy(delay::settings)
-                .isInstanceOf(InvalidSetting.class)
-                .hasMessageContaining("snapshot only");
+        assertThatThrownBy(delay::settings).isInstanceOf(InvalidSetting.class).hasMessageContaining("snapshot only");
         delay.incremental = Optional.of(new BySnapshot());
         delay.maxDelay = Optional.of(Duration.ZERO);
         assertThatThrownBy(delay::settings).isInstanceOf(InvalidSetting.class).hasMessageContaining("more than zero");
