@@ -34,7 +34,7 @@ final class IncrementHistory {
         refuseReplacing(mode);
         Optional<RunRecord> unfinished =
                 ledger.latest(key).filter(run -> run.state().unfinished());
-        Optional<RunRecord> finished = finished(key);
+        Optional<RunRecord> finished = ledger.latestDone(key);
         if (unfinished.isEmpty()) {
             return begin(finished, "");
         }
@@ -63,12 +63,6 @@ final class IncrementHistory {
                             + " replaces rows that earlier increments have brought by those of the newest one; with"
                             + " incremental use append or upsert, or take incremental out");
         }
-    }
-
-    private Optional<RunRecord> finished(RunKey key) {
-        return ledger.runs(Optional.of(key.pipeline()), Set.of(RunState.DONE), Integer.MAX_VALUE).stream()
-                .filter(run -> run.key().increment())
-                .findFirst();
     }
 
     private RunDecision begin(Optional<RunRecord> finished, String dropped) {

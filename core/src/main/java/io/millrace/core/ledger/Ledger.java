@@ -61,6 +61,9 @@ public interface Ledger extends AutoCloseable {
     /** The newest run of a key that was not discarded. Newest is what was stored last, whatever clocks say. */
     Optional<RunRecord> latest(RunKey key);
 
+    /** The newest run of a key that is DONE. */
+    Optional<RunRecord> latestDone(RunKey key);
+
     /** The newest runs first, of one pipeline or of all, in these states. */
     List<RunRecord> runs(Optional<String> pipeline, Set<RunState> states, int limit);
 

@@ -307,14 +307,17 @@ abstract class SqlLedger implements Ledger {
 
     @Override
     public Optional<RunRecord> latest(RunKey key) {
-        return query(
-                        "SELECT * FROM runs WHERE pipeline = ? AND scope = ? AND state <> 'DISCARDED'" + newestFirst
-                                + 1,
-                        RunRows::read,
-                        key.pipeline(),
-                        key.scope())
-                .stream()
-                .findFirst();
+        return latest(key, "state <> 'DISCARDED'");
+    }
+
+    @Override
+    public Optional<RunRecord> latestDone(RunKey key) {
+        return latest(key, "state = 'DONE'");
+    }
+
+    private Optional<RunRecord> latest(RunKey key, String condition) {
+        String sql = "SELECT * FROM runs WHERE pipeline = ? AND scope = ? AND " + condition + newestFirst + 1;
+        return query(sql, RunRows::read, key.pipeline(), key.scope()).stream().findFirst();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The PostgreSQL database that keeps a team's ledger, and how to log in there.
@@ -75,7 +76,7 @@ public record StateServer(
     }
 
     private static Map<String, String> parameters(URI uri) {
-        Map<String, String> parameters = new java.util.TreeMap<>();
+        Map<String, String> parameters = new TreeMap<>();
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
         for (String parameter : query.isEmpty() ? new String[0] : query.split("&")) {
             String[] pair = parameter.split("=", 2);

@@ -195,6 +195,18 @@ class IncrementRunTest {
     }
 
     @Test
+    void twoWindowsRunSideBySide() {
+        target.mode = WriteMode.UPSERT;
+        List<Object> seen = new ArrayList<>();
+        source.afterBatch = () -> {
+            source.afterBatch = () -> {};
+            seen.add(run(TimeWindow.between(null, Instant.EPOCH), Rerun.DEFAULT).status());
+        };
+        assertThat(run(WINDOW, Rerun.DEFAULT).status()).isEqualTo(Status.SUCCESS);
+        assertThat(seen).containsExactly(Status.SUCCESS);
+    }
+
+    @Test
     void fullStartsOver() {
         target.mode = WriteMode.UPSERT;
         run();

@@ -228,6 +228,7 @@ interface LedgerContract {
         Ledger later = reopen();
         RunRecord unfinished = later.latest(key).orElseThrow();
         assertThat(unfinished.key()).isEqualTo(key);
+        assertThat(later.latestDone(key).orElseThrow().id()).isEqualTo("i1");
         assertThat(unfinished.position()).contains("100");
         assertThat(later.run("i1").orElseThrow().pin().orElseThrow().nextPosition())
                 .as("kept until the next one is done")

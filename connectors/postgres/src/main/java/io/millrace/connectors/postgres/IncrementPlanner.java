@@ -18,22 +18,23 @@ import java.util.TreeMap;
 
 /** Plans increments of a table by transaction ids, see {@link Position}, after it has made sure that these tell what is new. */
 final class IncrementPlanner {
-    private static final long MOST_TRANSACTIONS = 1L << 31;
     private static final Set<String> NO_SUCH_FUNCTION = Set.of("42883", "0A000");
 
     private final PostgresSourceSettings settings;
     private final Server server;
     private final Relation relation;
+    private final IncrementChecks checks;
 
     IncrementPlanner(PostgresSourceSettings settings, Server server, Relation relation) {
         this.settings = settings;
         this.server = server;
         this.relation = relation;
+        this.checks = new IncrementChecks(relation);
     }
 
     Planner.Planned plan(ExtractRequest request) throws SQLException {
         if (!relation.versioned()) {
-            throw refused(
+            throw checks.refused(
                     "its rows have no versions that this role may read: a view, a foreign table, or a table of which"
                             + " only columns are granted");
         }
@@ -56,7 +57,7 @@ final class IncrementPlanner {
             return ExportedSnapshot.open(server, relation.lockable());
         } catch (SQLException failure) {
             if (NO_SUCH_FUNCTION.contains(ServerErrors.state(failure))) {
-                throw refused("this server cannot export snapshots (" + failure.getMessage() + ")");
+                throw checks.refused("this server cannot export snapshots (" + failure.getMessage() + ")");
             }
             throw failure;
         }
@@ -66,21 +67,21 @@ final class IncrementPlanner {
         Session session = exporter.session();
         Horizon horizon = exporter.horizon();
         Identity identity = Identity.of(session);
-        List<Storage> storages = storages(session);
+        List<Storage> storages = checks.storages(session);
         List<String> warnings = new ArrayList<>();
-        Optional<Position> previous = request.position().map(this::position);
+        Optional<Position> previous = request.position().map(checks::position);
         if (previous.isPresent()) {
-            check(previous.get(), identity, storages, warnings);
+            checks.sameRows(previous.get(), identity, storages, warnings);
             if (horizon.xmin() < previous.get().horizon().xmin()) {
                 warnings.add(
                         "this server is behind the one that the previous increment was read from; there is nothing to"
                                 + " take yet");
                 return nothing(exporter, request.position().get(), warnings);
             }
-            checkDistance(previous.get(), horizon, storages);
+            checks.distance(previous.get(), horizon, storages);
         }
-        Optional<OldestWriter> writer = OldestWriter.of(session, horizon, identity);
-        writer.ifPresent(oldest -> warnings.add(oldest.warning(horizon, before.instant())));
+        OldestWriter.of(session, horizon, identity)
+                .ifPresent(oldest -> warnings.add(oldest.warning(horizon, before.instant())));
         String condition = condition(previous);
         Pin pin = new Pin(
                 identity,
@@ -99,7 +100,8 @@ final class IncrementPlanner {
                 relation.oid(),
                 horizon,
                 marks(session, previous, storages, horizon),
-                writtenAfter(previous, writer, horizon, before));
+                // What held for the previous position holds for this one, which lies behind it.
+                before.writingSince().or(() -> previous.flatMap(Position::writtenAfter)));
         Plan plan = new Plan(
                 TableSplits.increment(pin, exporter.name(), request.batchRows()),
                 Repeatability.BOUNDED_REPEATABLE,
@@ -107,62 +109,6 @@ final class IncrementPlanner {
                 Optional.of(next.text()),
                 warnings);
         return new Planner.Planned(plan, Reading.of(server, relation, exporter, horizon, true, Optional.of(pin)));
-    }
-
-    private List<Storage> storages(Session session) throws SQLException {
-        List<Storage> storages = StorageCatalog.storages(session, relation.oid());
-        for (Storage storage : storages) {
-            if (storage.isForeign()) {
-                throw refused("its partition " + storage.name() + " is a foreign table, whose rows have no versions");
-            }
-            if (!storage.readable()) {
-                throw refused("this role may not read " + storage.name()
-                        + " by its own name, or row policies guard it; grant SELECT on every partition");
-            }
-        }
-        return storages;
-    }
-
-    private Position position(String text) {
-        return Position.parse(text)
-                .orElseThrow(() -> notHere("the previous increment was taken by another kind of incremental"));
-    }
-
-    private void check(Position previous, Identity identity, List<Storage> storages, List<String> warnings) {
-        if (!previous.system().equals(identity.system()) || previous.database() != identity.database()) {
-            throw notHere("the previous increment came from another server or database (a restored dump and a logical"
-                    + " replica are others too)");
-        }
-        if (previous.relation() != relation.oid()) {
-            throw notHere(
-                    "the previous increment came from another table of this name, which has been dropped or renamed");
-        }
-        for (Storage storage : storages) {
-            Position.Mark mark = previous.marks().get(storage.oid());
-            if (mark != null && mark.filenode() != storage.filenode()) {
-                throw notHere(
-                        storage.name() + " has been written anew since the previous increment (TRUNCATE, VACUUM FULL,"
-                                + " CLUSTER or an ALTER TABLE that rewrites)");
-            }
-        }
-        if (previous.timeline() != identity.timeline()) {
-            warnings.add("the server has been promoted since the previous increment (timeline " + previous.timeline()
-                    + ", now " + identity.timeline()
-                    + "): what an asynchronous standby had not received is lost, and its"
-                    + " transaction ids may have been given to other rows, which increments then miss; --full takes all"
-                    + " rows");
-        }
-    }
-
-    private void checkDistance(Position previous, Horizon horizon, List<Storage> storages) {
-        for (Storage storage : storages) {
-            Position.Mark mark = previous.marks().get(storage.oid());
-            if (mark != null && horizon.xmax() - mark.taken() >= MOST_TRANSACTIONS) {
-                throw notHere((horizon.xmax() - mark.taken())
-                        + " transactions have begun since the previous increment of " + storage.name()
-                        + ", and ids that lie 2^31 or more apart cannot be told older from newer");
-            }
-        }
     }
 
     /** Tables of which nothing can be new are left out. */
@@ -189,15 +135,6 @@ final class IncrementPlanner {
         return marks;
     }
 
-    /** When the first transaction from the horizon on can have begun to write. */
-    private static Optional<Instant> writtenAfter(
-            Optional<Position> previous, Optional<OldestWriter> writer, Horizon horizon, Before before) {
-        if (horizon.isClosed()) {
-            return Optional.of(before.instant());
-        }
-        return writer.flatMap(OldestWriter::began).or(() -> previous.flatMap(Position::writtenAfter));
-    }
-
     private String condition(Optional<Position> previous) {
         Optional<Instant> lower = settings.maxDelay()
                 .flatMap(delay -> previous.flatMap(Position::writtenAfter).map(after -> after.minus(delay)));
@@ -218,15 +155,5 @@ final class IncrementPlanner {
                 warnings);
         return new Planner.Planned(
                 plan, Reading.of(server, relation, exporter, exporter.horizon(), true, Optional.empty()));
-    }
-
-    private MillraceException refused(String why) {
-        return MillraceException.user("incremental: snapshot cannot read " + relation.label() + ": " + why
-                + ". Use incremental: {overlap: …, key: […]}, or runs with --start and --end.");
-    }
-
-    private MillraceException notHere(String why) {
-        return MillraceException.user("increments of " + relation.label() + " cannot go on: " + why
-                + ". Begin them anew, with all rows, by run --full.");
     }
 }

@@ -9,6 +9,7 @@ import io.millrace.api.data.Batch;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -74,7 +75,7 @@ final class OverlapPlanner {
                 keys.addAll(batch);
                 if (keys.size() > MOST_KEYS) {
                     throw MillraceException.user(String.format(
-                            java.util.Locale.ROOT,
+                            Locale.ROOT,
                             "incremental: more than %,d rows lie within the overlap of %s, too many to remember. Shorten it.",
                             MOST_KEYS,
                             overlap.overlap()));

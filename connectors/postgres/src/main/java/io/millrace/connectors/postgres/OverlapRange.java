@@ -5,6 +5,7 @@ import io.millrace.api.TimeWindow;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +74,7 @@ record OverlapRange(SourceColumn time, Optional<Instant> begin, Optional<Instant
     List<String> warnings(Session session, Relation relation, Instant now) throws SQLException {
         long later = count(session, relation, between(time, Optional.of(behind(now)), Optional.empty()));
         long timeless = time.nullable() ? count(session, relation, Sql.identifier(time.name()) + " IS NULL") : 0;
-        List<String> warnings = new java.util.ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         if (later > 0) {
             warnings.add(later + " rows of " + relation.label() + " have a " + time.name()
                     + " in the future (a time without zone is taken as UTC) and wait until then");

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * while goes on where it was left.
  *
  * @param marks by the oids of the tables that keep the rows
- * @param writtenAfter no transaction from the horizon on has begun before it, as far as that is known
+ * @param writtenAfter no transaction from the horizon on has written before it; empty where that is not known
  */
 record Position(
         String system,

@@ -58,7 +58,7 @@ class InterleavingTest {
     @TestFactory
     Stream<DynamicTest> losesAndDoublesNothing() {
         long first = Long.getLong("millrace.seed", System.nanoTime());
-        int count = Integer.getInteger("millrace.interleavings", 40);
+        int count = Integer.getInteger("millrace.interleavings", 25);
         return IntStream.range(0, count)
                 .mapToObj(i -> DynamicTest.dynamicTest("seed " + (first + i), () -> interleave(first + i)));
     }
