@@ -36,8 +36,7 @@ record Before(String clock, Instant instant, Optional<Instant> writingSince, Map
     static Before of(Server server, Relation relation) throws SQLException {
         try (Session session = Session.open(server)) {
             // First the clock: who begins to write while we look has then begun after it.
-            Clock clock =
-                    session.row(CLOCK, row -> new Clock(row.getString(1), Instant.parse(row.getString(2))));
+            Clock clock = session.row(CLOCK, row -> new Clock(row.getString(1), Instant.parse(row.getString(2))));
             Optional<String> writers = session.row(WRITERS, row -> Optional.ofNullable(row.getString(1)));
             Optional<Instant> writingSince = writers.isEmpty()
                     ? Optional.of(clock.instant)
