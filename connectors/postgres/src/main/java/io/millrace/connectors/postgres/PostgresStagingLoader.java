@@ -113,8 +113,8 @@ final class PostgresStagingLoader implements StagingLoader {
                 ? Optional.of(ReplaceText.condition(
                         table, replace.timeColumn(), request.window().orElseThrow()))
                 : Optional.empty();
-        ReplaceText text =
-                new ReplaceText(table, StageTable.of(id.lineage(), target.table()), request.schema(), condition);
+        StageTable stage = StageTable.of(id.lineage(), target.table());
+        ReplaceText text = new ReplaceText(table, stage, request.schema(), condition);
         String attempts = StageTable.attempts(staged);
         session.rows(text.lock(), row -> row);
         if (condition.isPresent()) {
@@ -135,6 +135,7 @@ final class PostgresStagingLoader implements StagingLoader {
                             inserted,
                             rows));
         }
+        stage.remove(session, staged);
     }
 
     private void refuseOutside(long rows, TimeWindow window) {

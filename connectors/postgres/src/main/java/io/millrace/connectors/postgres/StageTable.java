@@ -93,6 +93,14 @@ final class StageTable {
         session.update("DELETE FROM " + quoted() + " WHERE NOT " + ofAttempts(), attempts(live));
     }
 
+    /** Removes the rows of these attempts, and the table where no other attempt is left. */
+    void remove(Session session, Collection<Staged> pieces) throws SQLException {
+        String others = "SELECT EXISTS (SELECT 1 FROM " + quoted() + " WHERE NOT " + ofAttempts() + ")";
+        if (session.row(others, row -> row.getBoolean(1), attempts(pieces)) || !drop(session)) {
+            session.update("DELETE FROM " + quoted() + " WHERE " + ofAttempts(), attempts(pieces));
+        }
+    }
+
     /** False where somebody, a fenced writer for instance, still uses the table. */
     private boolean drop(Session session) throws SQLException {
         session.execute("SAVEPOINT millrace_drop");
