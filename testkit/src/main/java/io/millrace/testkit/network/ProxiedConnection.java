@@ -62,6 +62,8 @@ final class ProxiedConnection {
                 && proxy.spend(fault)) {
             answerIsLost = true;
         }
+        // Whoever was asked may have set another fault.
+        fault = proxy.fault();
         if (fault instanceof Fault.Swallow swallow && swallow.requestsToo) {
             return 0;
         }

@@ -23,8 +23,8 @@ final class StateTables {
 
     private static final String EXISTS = "SELECT pg_catalog.to_regclass('millrace.fence') IS NOT NULL"
             + " AND pg_catalog.to_regclass('millrace.ledger') IS NOT NULL";
+    private static final String SCHEMA_EXISTS = "SELECT pg_catalog.to_regnamespace('millrace') IS NOT NULL";
     private static final List<String> CREATE = List.of(
-            "CREATE SCHEMA IF NOT EXISTS millrace",
             "CREATE TABLE IF NOT EXISTS millrace.fence (lineage text PRIMARY KEY, epoch bigint NOT NULL,"
                     + " stage text, taken_at timestamptz NOT NULL DEFAULT pg_catalog.now())",
             "CREATE TABLE IF NOT EXISTS millrace.ledger (lineage text NOT NULL, unit text NOT NULL, piece text NOT NULL,"
@@ -74,6 +74,10 @@ final class StateTables {
     }
 
     void create() throws SQLException {
+        // Asked before: whoever may not create schemas may not do so IF NOT EXISTS either.
+        if (!session.row(SCHEMA_EXISTS, row -> row.getBoolean(1))) {
+            session.execute("CREATE SCHEMA millrace");
+        }
         for (String statement : CREATE) {
             session.execute(statement);
         }

@@ -62,7 +62,8 @@ class PostgresDirectLoaderTest {
 
                 @Override
                 public void loseNextCommitAnswer() {
-                    proxy.loseAnswerTo(request -> new String(request, StandardCharsets.ISO_8859_1).contains("COMMIT"));
+                    proxy.loseAnswerTo(
+                            request -> new String(request, StandardCharsets.ISO_8859_1).contains("COMMIT\0"));
                 }
 
                 @Override
