@@ -34,7 +34,7 @@ final class PieceWriter implements DirectWriter {
         this.session = session;
         this.task = task;
         LoadTarget.Form form = target.form(session);
-        if (target.settings().mode() instanceof LoadMode.Upsert upsert) {
+        if (target.settings().mode() instanceof Upsert upsert) {
             UpsertText text = new UpsertText(upsert, target.table(), schema);
             this.merge = Optional.of(new UpsertMerge(session, text));
             this.copy = new GuardedCopy(

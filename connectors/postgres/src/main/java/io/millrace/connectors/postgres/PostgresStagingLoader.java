@@ -50,7 +50,7 @@ final class PostgresStagingLoader implements StagingLoader {
 
     @Override
     public Fence prepare(LoadRequest request) {
-        if (target.settings().mode() instanceof LoadMode.ReplaceWindow
+        if (target.settings().mode() instanceof ReplaceWindow
                 && request.window().isEmpty()) {
             throw MillraceException.user("mode replace_window replaces the rows of the run's window, and this run has"
                     + " none; give --start and --end, or use mode overwrite");
@@ -109,7 +109,7 @@ final class PostgresStagingLoader implements StagingLoader {
     private void replace(Session session, LoadRequest request, CommitId id, List<Staged> staged, long rows)
             throws SQLException {
         TargetTable table = target.form(session).table();
-        Optional<String> condition = target.settings().mode() instanceof LoadMode.ReplaceWindow replace
+        Optional<String> condition = target.settings().mode() instanceof ReplaceWindow replace
                 ? Optional.of(ReplaceText.condition(
                         table, replace.timeColumn(), request.window().orElseThrow()))
                 : Optional.empty();

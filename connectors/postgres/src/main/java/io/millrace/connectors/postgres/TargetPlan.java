@@ -55,11 +55,11 @@ final class TargetPlan {
                 problems.add("a column's name is empty or holds a NUL character; derive it under another name");
             }
         }
-        if (settings.mode() instanceof LoadMode.Upsert upsert) {
+        if (settings.mode() instanceof Upsert upsert) {
             upsert.key().forEach(column -> requireField(column, "upsert.key"));
             upsert.orderBy().forEach(column -> requireField(column, "upsert.order_by"));
         }
-        if (settings.mode() instanceof LoadMode.ReplaceWindow window) {
+        if (settings.mode() instanceof ReplaceWindow window) {
             requireField(window.timeColumn(), "replace_window.time_column");
             int position = schema.indexOf(window.timeColumn());
             DataType.Kind kind =
@@ -80,7 +80,7 @@ final class TargetPlan {
     }
 
     private void create() {
-        List<String> key = settings.mode() instanceof LoadMode.Upsert upsert ? upsert.key() : List.of();
+        List<String> key = settings.mode() instanceof Upsert upsert ? upsert.key() : List.of();
         List<String> definitions = new ArrayList<>();
         for (Field field : schema) {
             if (field.type() instanceof DataType.ListType list && list.element().kind() == DataType.Kind.LIST) {
@@ -113,15 +113,14 @@ final class TargetPlan {
                         + Suggestion.didYouMean(column.name(), schema.names()).replace("?", ""));
             }
         }
-        if (settings.mode() instanceof LoadMode.Upsert upsert
+        if (settings.mode() instanceof Upsert upsert
                 && problems.isEmpty()
                 && !existing.keys().contains(new HashSet<>(upsert.key()))) {
             problems.add("it has no unique index on exactly (" + String.join(", ", upsert.key())
                     + "), which upsert needs: CREATE UNIQUE INDEX ON " + table.quoted() + " ("
                     + Sql.identifiers(upsert.key()) + ")");
         }
-        boolean deletes =
-                settings.mode() instanceof LoadMode.Overwrite || settings.mode() instanceof LoadMode.ReplaceWindow;
+        boolean deletes = settings.mode() instanceof Overwrite || settings.mode() instanceof ReplaceWindow;
         if (deletes && !existing.cascades().isEmpty()) {
             problems.add("replacing its rows would delete or change rows of other tables, by the foreign keys "
                     + String.join(", ", existing.cascades()) + "; use upsert, or change ON DELETE there");

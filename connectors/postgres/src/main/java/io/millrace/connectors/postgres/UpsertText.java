@@ -14,13 +14,13 @@ final class UpsertText {
     private static final String NUMBER = Sql.identifier("_millrace_row");
     private static final String LAST = "_millrace_last";
 
-    private final LoadMode.Upsert mode;
+    private final Upsert mode;
     private final String table;
     private final List<String> columns;
     private final String list;
     private final String key;
 
-    UpsertText(LoadMode.Upsert mode, TableName table, Schema schema) {
+    UpsertText(Upsert mode, TableName table, Schema schema) {
         this.mode = mode;
         this.table = table.quoted();
         this.columns = schema.names();

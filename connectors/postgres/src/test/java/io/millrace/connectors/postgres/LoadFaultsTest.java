@@ -265,7 +265,7 @@ class LoadFaultsTest {
 
     @Test
     void theReplacementWhoseAnswerWasLostIsFoundDone() {
-        target.mode(new LoadMode.Overwrite());
+        target.mode(new Overwrite());
         try (StagingRun run = new StagingRun(proxied().staging(), SCHEMA, TargetUnderTest.LINEAGE, "run-1")) {
             var staged = run.stage("split-0.0", batch(0, 100));
             proxy.loseAnswerTo(COMMIT);
@@ -279,7 +279,7 @@ class LoadFaultsTest {
 
     @Test
     void aStagedPieceWhoseAnswerWasLostIsStagedAgainAndCountsOnce() {
-        target.mode(new LoadMode.Overwrite());
+        target.mode(new Overwrite());
         try (StagingRun run = new StagingRun(proxied().staging(), SCHEMA, TargetUnderTest.LINEAGE, "run-1")) {
             StagingWriter writer = run.open("split-0.0", 0);
             writer.write(batch(0, 100), new NoRejects());

@@ -11,7 +11,7 @@ class PostgresStagingLoaderContractTest extends StagingLoaderContract {
 
     @Override
     protected StagingLoader loader(WriteMode mode, List<String> partitionBy) {
-        return target.mode(new LoadMode.Overwrite()).staging();
+        return target.mode(new Overwrite()).staging();
     }
 
     @Override

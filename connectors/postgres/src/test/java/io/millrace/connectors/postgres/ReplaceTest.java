@@ -84,7 +84,7 @@ class ReplaceTest {
     @ParameterizedTest
     @ValueSource(strings = {"timestamptz", "timestamp"})
     void aWindowsRowsAreReplacedAndNoOthers(String type) {
-        target.mode(new LoadMode.ReplaceWindow("ts"));
+        target.mode(new ReplaceWindow("ts"));
         target.execute("CREATE TABLE target (id bigint, ts " + type + ")");
         load(window(0, 24), row(1, hour(0)), row(2, hour(23)));
         load(window(24, 48), row(3, hour(24)));
@@ -99,7 +99,7 @@ class ReplaceTest {
 
     @Test
     void rowsOutsideTheWindowStopTheRunBeforeAnythingChanges() {
-        target.mode(new LoadMode.ReplaceWindow("ts"));
+        target.mode(new ReplaceWindow("ts"));
         load(window(0, 24), row(1, hour(0)));
         assertThatThrownBy(() -> load(window(0, 24), row(2, hour(1)), row(3, hour(24)), row(4, null)))
                 .isInstanceOfSatisfying(MillraceException.class, failure -> assertThat(failure.kind())
@@ -111,15 +111,15 @@ class ReplaceTest {
 
     @Test
     void replaceWindowNeedsAWindowAndATimeColumn() {
-        target.mode(new LoadMode.ReplaceWindow("ts"));
+        target.mode(new ReplaceWindow("ts"));
         assertThatThrownBy(() -> load(Optional.empty()))
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("give --start and --end");
-        target.mode(new LoadMode.ReplaceWindow("created_at"));
+        target.mode(new ReplaceWindow("created_at"));
         assertThatThrownBy(() -> target.loader().validate(SCHEMA))
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("replace_window.time_column names 'created_at', which the rows do not have");
-        target.mode(new LoadMode.ReplaceWindow("id"));
+        target.mode(new ReplaceWindow("id"));
         assertThatThrownBy(() -> target.loader().validate(SCHEMA))
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("it must be a timestamp or a date");
@@ -127,7 +127,7 @@ class ReplaceTest {
 
     @Test
     void readersSeeTheOldRowsUntilTheCommitAndAreNotHeldUp() throws Exception {
-        target.mode(new LoadMode.Overwrite());
+        target.mode(new Overwrite());
         load(Optional.empty(), row(1, DAY), row(2, DAY));
         try (Connection reader = target.database().connect();
                 Statement statement = reader.createStatement()) {
@@ -145,7 +145,7 @@ class ReplaceTest {
 
     @Test
     void checksAreMadeWhenAPieceIsStaged() {
-        target.mode(new LoadMode.Overwrite());
+        target.mode(new Overwrite());
         target.execute("CREATE TABLE target (id bigint CHECK (id > 0), ts timestamptz)");
         load(Optional.empty(), row(1, DAY), row(-1, DAY), row(2, DAY));
         assertThat(ids()).containsExactly("1", "2");
@@ -154,7 +154,7 @@ class ReplaceTest {
 
     @Test
     void aConstraintBetweenRowsStopsTheCommitAndLeavesTheOldRows() {
-        target.mode(new LoadMode.Overwrite());
+        target.mode(new Overwrite());
         target.execute("CREATE TABLE target (id bigint PRIMARY KEY, ts timestamptz)");
         load(Optional.empty(), row(1, DAY));
         assertThatThrownBy(() -> load(Optional.empty(), row(2, DAY), row(2, DAY)))

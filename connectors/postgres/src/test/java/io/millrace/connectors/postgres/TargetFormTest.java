@@ -184,7 +184,7 @@ class TargetFormTest {
         target.execute(
                 "CREATE TABLE target (id bigint PRIMARY KEY, \"Title\" text, price numeric)",
                 "CREATE TABLE child (target_id bigint REFERENCES target ON DELETE CASCADE)");
-        target.mode(new LoadMode.Overwrite());
+        target.mode(new Overwrite());
         assertRefused(SCHEMA).hasMessageContaining("child_target_id_fkey of child");
     }
 

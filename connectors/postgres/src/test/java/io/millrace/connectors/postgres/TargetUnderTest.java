@@ -34,7 +34,7 @@ final class TargetUnderTest {
     String user;
     Optional<Secret> password;
     String table = "target";
-    LoadMode mode = new LoadMode.Append();
+    LoadMode mode = new Append();
     SchemaPolicy schema = SchemaPolicy.EVOLVE;
     Duration socketTimeout = Duration.ofMinutes(1);
     Duration ledgerRetention = Duration.ofDays(30);
@@ -61,7 +61,7 @@ final class TargetUnderTest {
     }
 
     TargetUnderTest upsert(List<String> key, String... orderBy) {
-        return mode(new LoadMode.Upsert(key, List.of(orderBy)));
+        return mode(new Upsert(key, List.of(orderBy)));
     }
 
     TargetUnderTest port(int port) {
