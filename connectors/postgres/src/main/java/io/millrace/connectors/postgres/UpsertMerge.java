@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** Brings the copied rows of a piece into the table by key. One thread. */
 final class UpsertMerge {
+    /** Pieces with the same keys wait for each other's whole statements, and several may stand in a queue. */
+    private static final String WAIT_FOR_OTHERS = "SELECT pg_catalog.set_config('lock_timeout', '10min', true)";
+
     private final Session session;
     private final UpsertText text;
     /** Where the copied rows come from, by the number of each batch's first one. */
@@ -38,6 +41,7 @@ final class UpsertMerge {
      * @return how many the table has taken
      */
     long run(long copied, Rejects rejects) throws SQLException {
+        session.rows(WAIT_FOR_OTHERS, row -> row);
         session.execute("SAVEPOINT millrace_merge");
         try {
             long loaded = session.update(text.merge());
