@@ -17,7 +17,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TargetSettingsTest {
-    private final TargetUnderTest target = new TargetUnderTest(new Database("db", "127.0.0.1", 1, "user", "secret-word"));
+    private final TargetUnderTest target =
+            new TargetUnderTest(new Database("db", "127.0.0.1", 1, "user", "secret-word"));
 
     private static void assertRefused(String key, String problem, ThrowingCallable call) {
         assertThatThrownBy(call)
