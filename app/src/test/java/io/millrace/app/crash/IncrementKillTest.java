@@ -10,6 +10,7 @@ import io.millrace.testkit.crash.ChildExit;
 import io.millrace.testkit.crash.ChildJvm;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -34,9 +35,12 @@ class IncrementKillTest {
                 split_rows: 400
                 incremental: snapshot
             load:
-              parquet: {path: lake}
+              %s
             run: {parallelism: 2, batch_rows: 100}
             """;
+    private static final String FILES = "parquet: {path: lake}";
+    private static final String TABLE =
+            "postgres: {url: \"${env:PGURL}\", user: \"${env:PGUSER}\", password: \"${env:PGPASSWORD}\", table: public.loaded}";
     private static final List<Failpoint> PLACES = List.of(
             Failpoint.AFTER_PLAN,
             Failpoint.MID_READ,
@@ -58,7 +62,7 @@ class IncrementKillTest {
         database = EmbeddedPostgres.shared().createDatabase();
         run("CREATE TABLE events (event_id bigint, created_at timestamptz DEFAULT now())");
         insert(1_000);
-        workspace = Workspace.create(folder, database, PIPELINE);
+        workspace = Workspace.create(folder, database, String.format(PIPELINE, FILES));
     }
 
     private void run(String sql) throws SQLException {
@@ -86,6 +90,24 @@ class IncrementKillTest {
 
     @Test
     void everyRowArrivesOnceWhereverAnIncrementIsKilled() throws SQLException {
+        killAndGoOn();
+        assertAllArrivedOnce();
+        assertThat(Leftovers.inTarget(workspace.target())).isEmpty();
+    }
+
+    @Test
+    void andSoItDoesInATableThatIsCommittedPieceByPiece() throws SQLException {
+        workspace.write(String.format(PIPELINE, TABLE));
+        killAndGoOn();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*), count(DISTINCT event_id) FROM loaded")) {
+            row.next();
+            assertThat(List.of(row.getLong(1), row.getLong(2))).isEqualTo(List.of(rows, rows));
+        }
+    }
+
+    private void killAndGoOn() throws SQLException {
         Random random = Crashes.random(IncrementKillTest.class);
         List<Failpoint> places = new ArrayList<>(PLACES);
         Collections.shuffle(places, random);
@@ -113,8 +135,6 @@ class IncrementKillTest {
             slow.commit();
         }
         done();
-        assertAllArrivedOnce();
-        assertThat(Leftovers.inTarget(workspace.target())).isEmpty();
         assertThat(Leftovers.inState(workspace.state())).isEmpty();
     }
 
