@@ -3,7 +3,6 @@ package io.millrace.connectors.http;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.RetryPolicy;
-import io.millrace.connectors.http.Pager.PageAnswer;
 import io.millrace.formats.json.InvalidJson;
 import io.millrace.formats.json.JsonLimits;
 import io.millrace.formats.json.JsonPage;
@@ -44,8 +43,8 @@ final class Api {
         this.transport =
                 new Transport(settings.timeout(), settings.limits().response().bytes(), origin.isEncrypted());
         Optional<TokenSource> tokens = settings.auth()
-                .filter(Auth.Oauth2.class::isInstance)
-                .map(Auth.Oauth2.class::cast)
+                .filter(Oauth2.class::isInstance)
+                .map(Oauth2.class::cast)
                 .map(oauth -> new TokenSource(oauth, settings.timeout(), secrets));
         this.credentials = new Credentials(settings.auth(), tokens);
         this.pace = new Pace(settings.rateLimit());

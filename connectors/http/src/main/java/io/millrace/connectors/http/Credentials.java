@@ -20,7 +20,7 @@ final class Credentials {
     /** The URI with the key that belongs into it. */
     URI uri(URI uri) {
         return auth.isPresent()
-                        && auth.get() instanceof Auth.ApiKey key
+                        && auth.get() instanceof ApiKey key
                         && key.param().isPresent()
                 ? Query.with(uri, key.param().get(), key.value().reveal())
                 : uri;
@@ -31,12 +31,12 @@ final class Credentials {
         if (auth.isEmpty()) {
             return;
         }
-        if (auth.get() instanceof Auth.Bearer bearer) {
+        if (auth.get() instanceof Bearer bearer) {
             request.setHeader("Authorization", "Bearer " + bearer.token().reveal());
-        } else if (auth.get() instanceof Auth.Basic basic) {
+        } else if (auth.get() instanceof Basic basic) {
             request.setHeader(
                     "Authorization", basic(basic.user(), basic.password().reveal()));
-        } else if (auth.get() instanceof Auth.ApiKey key) {
+        } else if (auth.get() instanceof ApiKey key) {
             key.header().ifPresent(name -> request.setHeader(name, key.value().reveal()));
         } else if (tokens.isPresent()) {
             request.setHeader("Authorization", "Bearer " + tokens.get().token(stop, remaining));

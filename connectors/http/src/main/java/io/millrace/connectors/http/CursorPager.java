@@ -13,7 +13,7 @@ final class CursorPager implements Pager {
     private final List<JsonPath> path;
     private final SeenPages seen = new SeenPages();
 
-    CursorPager(Pagination.Cursor settings) {
+    CursorPager(Cursor settings) {
         this.param = settings.param();
         this.path = List.of(JsonPaths.parse("path", settings.path()));
     }

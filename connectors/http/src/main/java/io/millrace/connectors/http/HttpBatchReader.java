@@ -21,6 +21,8 @@ final class HttpBatchReader implements BatchReader {
     private final Budget budget;
     private final RowCollector rows;
     private final int batchRows;
+    /** Rows of the split that other readers have read. */
+    private final long rowsBefore;
     /** The page to ask for, where there is one. */
     private Optional<String> next;
 
@@ -49,6 +51,7 @@ final class HttpBatchReader implements BatchReader {
         this.budget = budget;
         this.rows = rows;
         this.next = from.next();
+        this.rowsBefore = from.rows();
         this.batchRows = batchRows;
     }
 
@@ -108,7 +111,7 @@ final class HttpBatchReader implements BatchReader {
 
     @Override
     public long rowsRead() {
-        return rows.rows();
+        return rows.rows() - rowsBefore;
     }
 
     private Progress progress() {

@@ -134,8 +134,8 @@ final class HttpExtractor implements Extractor {
             warnings.add("credentials go to " + origin + " without encryption; use https");
         }
         settings.auth()
-                .filter(Auth.Oauth2.class::isInstance)
-                .map(auth -> Origin.of(URI.create(((Auth.Oauth2) auth).tokenUrl())))
+                .filter(Oauth2.class::isInstance)
+                .map(auth -> Origin.of(URI.create(((Oauth2) auth).tokenUrl())))
                 .filter(tokens -> !tokens.isEncrypted() && !tokens.isLoopback())
                 .ifPresent(tokens ->
                         warnings.add("the client secret goes to " + tokens + " without encryption; use https"));

@@ -24,6 +24,10 @@ final class RowCollector {
     private final BatchBuilder builder;
     private final JsonDecoder decoder;
     private final Optional<TimeFilter> filter;
+    /** Of a record that is no row, its time: one outside of the window is not this run's to reject. */
+    private final BatchBuilder time;
+
+    private final Optional<JsonDecoder> timeDecoder;
     private final Rejects rejects;
     private final List<Bad> bad = new ArrayList<>();
     private long ordinal;
@@ -40,6 +44,10 @@ final class RowCollector {
         this.builder = new BatchBuilder(fields.schema());
         this.decoder = fields.decoder(builder, 0, limits);
         this.filter = filter;
+        JsonFields timeField = new JsonFields(
+                List.of(fields.columns().get(filter.map(TimeFilter::column).orElse(0))));
+        this.time = new BatchBuilder(timeField.schema());
+        this.timeDecoder = filter.map(window -> timeField.decoder(time, 0, limits));
         this.rejects = rejects;
         this.ordinal = firstOrdinal;
     }
@@ -49,8 +57,20 @@ final class RowCollector {
 
     void add(byte[] record, int from, int size) {
         Optional<JsonFailure> failure = decoder.decode(record, from, size);
-        failure.ifPresent(refused -> bad.add(new Bad(builder.rowCount(), refused)));
+        if (failure.isPresent() && concerns(record, from, size)) {
+            bad.add(new Bad(builder.rowCount(), failure.get()));
+        }
         bytes += size;
+    }
+
+    /** False where a record that is no row has a time outside of the window. */
+    private boolean concerns(byte[] record, int from, int size) {
+        if (timeDecoder.isEmpty()
+                || timeDecoder.get().decode(record, from, size).isPresent()) {
+            return true;
+        }
+        Column times = time.build(null).column(0);
+        return times.isNull(0) || filter.get().holds(times, 0);
     }
 
     /** Rows that wait for {@link #take}, before the window is applied. */

@@ -1,7 +1,6 @@
 package io.millrace.connectors.http;
 
 import io.millrace.api.MillraceException;
-import io.millrace.connectors.http.Pager.PageAnswer;
 import io.millrace.formats.json.JsonFields;
 import io.millrace.formats.json.JsonInference;
 import io.millrace.formats.json.JsonLimits;

@@ -42,12 +42,12 @@ final class Secrets {
         if (auth.isEmpty()) {
             return new Secrets(List.of(), Optional.empty(), plain);
         }
-        if (auth.get() instanceof Auth.ApiKey key) {
+        if (auth.get() instanceof ApiKey key) {
             return new Secrets(List.of(key.value()), key.param(), plain);
         }
-        Secret secret = auth.get() instanceof Auth.Bearer bearer
+        Secret secret = auth.get() instanceof Bearer bearer
                 ? bearer.token()
-                : auth.get() instanceof Auth.Basic basic ? basic.password() : ((Auth.Oauth2) auth.get()).clientSecret();
+                : auth.get() instanceof Basic basic ? basic.password() : ((Oauth2) auth.get()).clientSecret();
         return new Secrets(List.of(secret), Optional.empty(), plain);
     }
 

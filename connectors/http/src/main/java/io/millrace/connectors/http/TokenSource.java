@@ -23,14 +23,14 @@ final class TokenSource {
     private static final List<JsonPath> WANTED =
             List.of(JsonPath.of("access_token"), JsonPath.of("token_type"), JsonPath.of("expires_in"));
 
-    private final Auth.Oauth2 settings;
+    private final Oauth2 settings;
     private final URI uri;
     private final Transport transport;
     private final Secrets secrets;
     private String token;
     private long goodUntil;
 
-    TokenSource(Auth.Oauth2 settings, Duration timeout, Secrets secrets) {
+    TokenSource(Oauth2 settings, Duration timeout, Secrets secrets) {
         this.settings = settings;
         this.uri = URI.create(settings.tokenUrl());
         this.transport = new Transport(timeout, MAX_ANSWER, Origin.of(uri).isEncrypted());

@@ -71,7 +71,7 @@ final class ApiUnderTest {
     /** As the path /cursor of a scripted API answers. */
     ApiUnderTest byCursor() {
         records = Optional.of("data.items");
-        pagination = Optional.of(new Pagination.Cursor("next", "cursor"));
+        pagination = Optional.of(new Cursor("next", "cursor"));
         return this;
     }
 

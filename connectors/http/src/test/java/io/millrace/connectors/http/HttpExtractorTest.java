@@ -9,7 +9,9 @@ import io.millrace.testkit.extractor.ExtractorContract;
 import io.millrace.testkit.extractor.ExtractorSubject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +39,15 @@ class HttpExtractorTest implements ExtractorContract {
 
         private void add(long id, Instant created) {
             api.add(List.of(ApiUnderTest.record(id, created)));
-            rows.add(Map.of("id", id, "created_at", created));
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("id", id);
+            row.put("created_at", created.truncatedTo(ChronoUnit.MICROS));
+            rows.add(row);
         }
 
         private ApiUnderTest source(String path) {
             ApiUnderTest source = new ApiUnderTest(api.url(path)).byCursor();
-            source.auth = Optional.of(new Auth.Bearer(Secret.of(TOKEN)));
+            source.auth = Optional.of(new Bearer(Secret.of(TOKEN)));
             source.bound = Optional.of(new TimeParameter("before", "iso"));
             source.stable = true;
             return source;
@@ -97,7 +102,7 @@ class HttpExtractorTest implements ExtractorContract {
         @Override
         public Optional<Extractor> denied() {
             ApiUnderTest source = source("/cursor");
-            source.auth = Optional.of(new Auth.Bearer(Secret.of("another-token")));
+            source.auth = Optional.of(new Bearer(Secret.of("another-token")));
             return Optional.of(source.extractor());
         }
 

@@ -39,21 +39,21 @@ class PaginationTest {
 
     @Test
     void countsPagesUntilOneIsEmpty() {
-        ApiUnderTest source = at("/page").by(new Pagination.Page("page", 1, Optional.empty()));
+        ApiUnderTest source = at("/page").by(new Page("page", 1, Optional.empty()));
         assertThat(source.ids()).isEqualTo(ALL);
         assertThat(targets()).containsExactly("/page?page=1", "/page?page=2", "/page?page=3", "/page?page=4");
     }
 
     @Test
     void aShortPageIsTheLastWhereItsSizeIsDeclared() {
-        ApiUnderTest source = at("/page").by(new Pagination.Page("page", 1, Optional.of(100)));
+        ApiUnderTest source = at("/page").by(new Page("page", 1, Optional.of(100)));
         assertThat(source.ids()).isEqualTo(ALL);
         assertThat(targets()).hasSize(3);
     }
 
     @Test
     void countsTheRecordsThatCameWhateverWasAskedFor() {
-        ApiUnderTest source = at("/offset").by(new Pagination.Offset("offset", Optional.empty()));
+        ApiUnderTest source = at("/offset").by(new Offset("offset", Optional.empty()));
         source.params = Map.of("limit", "99", "a name", "ü&=+ ");
         assertThat(source.ids()).isEqualTo(ALL);
         assertThat(api.requests())
@@ -65,7 +65,7 @@ class PaginationTest {
 
     @Test
     void aDeclaredSizeThatIsWrongIsAnError() {
-        ApiUnderTest source = at("/offset").by(new Pagination.Offset("offset", Optional.of(50)));
+        ApiUnderTest source = at("/offset").by(new Offset("offset", Optional.of(50)));
         assertThat(source.failure())
                 .hasMessageContaining("holds 100 records, more than pagination says (size: 50)")
                 .hasMessageContaining("(page 1, attempt 1 of 3)");
@@ -87,13 +87,13 @@ class PaginationTest {
 
     @Test
     void followsLinkHeaders() {
-        assertThat(at("/link").by(new Pagination.LinkHeader(true)).ids()).isEqualTo(ALL);
+        assertThat(at("/link").by(new LinkHeader(true)).ids()).isEqualTo(ALL);
         assertThat(targets()).containsExactly("/link", "/link?after=100", "/link?after=200");
     }
 
     @Test
     void followsUrlsInAnswers() {
-        ApiUnderTest source = at("/next?limit=120").by(new Pagination.NextUrl("links.next"));
+        ApiUnderTest source = at("/next?limit=120").by(new NextUrl("links.next"));
         source.records = Optional.of("items");
         assertThat(source.ids()).isEqualTo(ALL);
         assertThat(targets())
@@ -128,14 +128,14 @@ class PaginationTest {
     void circlesOfUrlsAreFound() {
         api.answer("/u", "{\"items\":[{\"id\":1}],\"links\":{\"next\":\"/u?p=2\"}}")
                 .answer("/u?p=2", "{\"items\":[{\"id\":2}],\"links\":{\"next\":\"" + api.url("/u") + "\"}}");
-        ApiUnderTest source = at("/u").by(new Pagination.NextUrl("links.next"));
+        ApiUnderTest source = at("/u").by(new NextUrl("links.next"));
         source.records = Optional.of("items");
         assertThat(source.failure()).hasMessageContaining("leads in a circle: the next page, " + api.url("/u"));
     }
 
     @Test
     void anApiThatDoesNotKnowTheParameterIsFound() {
-        ApiUnderTest source = at("/all").by(new Pagination.Page("seite", 1, Optional.empty()));
+        ApiUnderTest source = at("/all").by(new Page("seite", 1, Optional.empty()));
         assertThat(source.failure())
                 .hasMessageContaining("the same records as the one before; does the API know the parameter 'seite'?");
         assertThat(api.requests()).hasSize(2);
@@ -153,7 +153,7 @@ class PaginationTest {
                     "mailto:x");
             for (String target : targets) {
                 api.answer("/u", "{\"items\":[],\"links\":{\"next\":\"" + target + "\"}}");
-                ApiUnderTest source = at("/u").by(new Pagination.NextUrl("links.next"));
+                ApiUnderTest source = at("/u").by(new NextUrl("links.next"));
                 source.records = Optional.of("items");
                 assertThat(source.failure())
                         .hasMessageContaining("instead of " + api.url("") + ", and was not followed")
