@@ -166,6 +166,34 @@ class HttpSourceTest {
     }
 
     @Test
+    void mistakesInTheBlockAreToldTogetherAndPlaced() {
+        workspace.write(
+                """
+                pipeline: api-events
+                extract:
+                  http:
+                    url: ftp://example.com
+                    auth: {bearer: "${env:SECRET}", basic: {user: me, password: "${env:SECRET}"}}
+                    pagination: {cursor: {path: a..b}}
+                    rate_limit: often
+                    schema:
+                      ts: {type: timestmp}
+                      n: {type: int64, pth: x}
+                load:
+                  parquet: {path: lake}
+                """);
+        ChildExit exit = run().run(Workspace.PATIENCE);
+        assertThat(exit.code()).as("%s", exit).isEqualTo(2);
+        assertThat(exit.errors())
+                .contains(":5:", "exactly one auth")
+                .contains(":6:", "has an empty name")
+                .contains(":7:", "must be a rate such as 10/s")
+                .contains(":9:", "did you mean 'timestamp'?")
+                .contains(":10:", "did you mean 'path'?")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
     void anApiThatRefusesIsToldInOneMessage() {
         ChildExit exit = workspace.run().withVariable("SECRET", "wrong-secret").run(Workspace.PATIENCE);
         assertThat(exit.code()).isEqualTo(1);

@@ -64,6 +64,11 @@ class HttpExtractorTest implements ExtractorContract {
         }
 
         @Override
+        public boolean resumable() {
+            return true;
+        }
+
+        @Override
         public List<Map<String, Object>> rows() {
             return List.copyOf(rows);
         }
