@@ -4,6 +4,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import io.millrace.formats.parquet.ParquetBatchReader;
+import io.millrace.formats.parquet.partitioned.PartitionFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.DataType.ListType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import io.millrace.formats.parquet.partitioned.PartitionedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +30,7 @@ final class TargetCheck {
                         + "; a list of lists cannot be written to Parquet here. Flatten it, or write it as json");
             }
         }
-        Schema dataSchema = settings.partitionBy().isEmpty()
-                ? schema
-                : new Partitioner(schema, settings.partitionBy()).dataSchema();
+        Schema dataSchema = PartitionedWriter.dataSchema(schema, settings.partitionBy());
         checkFolder();
         if (settings.mode() != ParquetTargetSettings.Mode.OVERWRITE) {
             try {

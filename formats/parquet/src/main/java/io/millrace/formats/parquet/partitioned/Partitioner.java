@@ -1,4 +1,4 @@
-package io.millrace.connectors.files;
+package io.millrace.formats.parquet.partitioned;
 
 import io.millrace.api.MillraceException;
 import io.millrace.api.Rejects;
@@ -19,7 +19,8 @@ import java.util.Set;
 final class Partitioner {
     private static final int MOST_PARTITIONS = 50_000;
 
-    private record Partition(byte[] key, String folder) {}
+    /** @param partition null where its folder's name would be longer than file systems take */
+    private record Known(byte[] key, Partition partition) {}
 
     private final Schema dataSchema;
     private final int[] dataPositions;
@@ -27,7 +28,7 @@ final class Partitioner {
     private final PartitionColumn[] keyColumns;
     private final String[] keyNames;
     private final KeyBuffer key = new KeyBuffer();
-    private final List<Partition> partitions = new ArrayList<>();
+    private final List<Known> partitions = new ArrayList<>();
     /** Open addressing: numbers of partitions plus one, 0 where free. */
     private int[] slots = new int[1024];
 
@@ -77,13 +78,13 @@ final class Partitioner {
             if (grouped[number] == null) {
                 continue;
             }
-            Partition partition = partitions.get(number);
-            if (partition.folder() == null) {
+            Partition partition = partitions.get(number).partition();
+            if (partition == null) {
                 for (int row : grouped[number]) {
                     rejects.reject(batch, row, keyNames[0], "a folder name of at most 255 bytes was expected");
                 }
             } else {
-                outputs.write(partition.folder(), data.select(Selection.of(grouped[number], counts[number])));
+                outputs.write(partition, data.select(Selection.of(grouped[number], counts[number])));
             }
         }
         outputs.limitBuffers();
@@ -134,7 +135,7 @@ final class Partitioner {
             throw MillraceException.user("partition_by " + String.join(", ", keyNames) + " makes more than "
                     + MOST_PARTITIONS + " folders of one piece; partition by something coarser, such as a date");
         }
-        partitions.add(new Partition(key.copy(), folder(columns, row)));
+        partitions.add(new Known(key.copy(), partition(columns, row)));
         slots[slot] = partitions.size();
         if (partitions.size() * 2 > slots.length) {
             grow();
@@ -154,8 +155,8 @@ final class Partitioner {
         }
     }
 
-    /** Null where a name would be longer than file systems take. */
-    private String folder(Column[] columns, int row) {
+    private Partition partition(Column[] columns, int row) {
+        List<String> values = new ArrayList<>();
         StringBuilder folder = new StringBuilder();
         for (int i = 0; i < columns.length; i++) {
             String value = columns[i].isNull(row) ? null : keyColumns[i].text(columns[i], row);
@@ -164,7 +165,8 @@ final class Partitioner {
                 return null;
             }
             folder.append(i == 0 ? "" : "/").append(name);
+            values.add(value);
         }
-        return folder.toString();
+        return new Partition(folder.toString(), values);
     }
 }

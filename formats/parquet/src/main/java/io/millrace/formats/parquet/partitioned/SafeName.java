@@ -1,16 +1,16 @@
-package io.millrace.connectors.files;
+package io.millrace.formats.parquet.partitioned;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /** Any text as a part of a file name: plain names stay, others are escaped and, where long, cut and told apart by a checksum. */
-final class SafeName {
+public final class SafeName {
     private static final int LONGEST = 80;
 
     private SafeName() {}
 
     /** Never empty, never with '~', '/' or a leading '.'; different texts give different names. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder name = new StringBuilder();
         for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (value & 0xff);

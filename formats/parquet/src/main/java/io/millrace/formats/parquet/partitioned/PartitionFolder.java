@@ -1,11 +1,12 @@
-package io.millrace.connectors.files;
+package io.millrace.formats.parquet.partitioned;
 
 /**
  * Names of partition folders, {@code column=value}, in Hive's escaping: whatever a value holds, its folder is one name
  * inside the target. A null and an empty text are {@code __HIVE_DEFAULT_PARTITION__}, which readers take for null.
  */
-final class PartitionFolder {
-    static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+public final class PartitionFolder {
+    /** The folder's value for null. */
+    public static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
     /** The longest name that common file systems take, in bytes. */
     static final int LONGEST_NAME = 255;
@@ -15,7 +16,7 @@ final class PartitionFolder {
     private PartitionFolder() {}
 
     /** The folder of one column's value; null for a null. */
-    static String name(String column, String value) {
+    public static String name(String column, String value) {
         return escape(column) + "=" + (value == null || value.isEmpty() ? NULL : escapeValue(value));
     }
 
@@ -26,8 +27,8 @@ final class PartitionFolder {
                 : escape(value);
     }
 
-    /** Readers decode each {@code %XX} as one character, so only ASCII may be written so. */
-    static String escape(String text) {
+    /** A column's or a value's text. Readers decode each {@code %XX} as one character, so only ASCII is written so. */
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,4 +1,4 @@
-package io.millrace.connectors.files;
+package io.millrace.formats.parquet.partitioned;
 
 import java.util.Arrays;
 
