@@ -30,6 +30,11 @@ record DataFile(String key, long bytes, long modified, long rows, Map<String, St
         return SingleAction.createAddFileSingleAction(new GenericRow(AddFile.FULL_SCHEMA, values));
     }
 
+    /** The same as something to read. */
+    FilePart part() {
+        return new FilePart(key, bytes, partition, null, null, null);
+    }
+
     /** A key as the log writes it: a relative URI. */
     static String path(String key) {
         try {

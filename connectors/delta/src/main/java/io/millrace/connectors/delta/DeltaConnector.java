@@ -1,6 +1,7 @@
 package io.millrace.connectors.delta;
 
 import io.millrace.api.Connector;
+import io.millrace.api.SourceFactory;
 import io.millrace.api.TargetFactory;
 import java.util.Optional;
 
@@ -9,6 +10,11 @@ public final class DeltaConnector implements Connector {
     @Override
     public String name() {
         return "delta";
+    }
+
+    @Override
+    public Optional<SourceFactory<?>> source() {
+        return Optional.of(new DeltaSource());
     }
 
     @Override

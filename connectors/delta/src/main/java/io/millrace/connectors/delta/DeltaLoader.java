@@ -38,7 +38,8 @@ final class DeltaLoader implements StagingLoader {
     private final Storage storage;
     private final Set<String> committed = new HashSet<>();
     private TableFiles files;
-    private Set<String> required = Set.of();
+    private Map<String, String> required = Map.of();
+    private UpsertLimits limits;
     private Lineage preparedLineage;
     private Fence preparedFence;
 
@@ -74,11 +75,21 @@ final class DeltaLoader implements StagingLoader {
         check(schema, new DeltaTable(files()).latest());
     }
 
+    private synchronized UpsertLimits limits() {
+        if (limits == null) {
+            limits = new UpsertLimits(files(), settings);
+        }
+        return limits;
+    }
+
     private void check(Schema schema, Optional<Snapshot> table) {
         TargetCheck check = new TargetCheck(files(), settings);
         check.checkColumns(schema);
         if (table.isPresent()) {
             check.checkTable(schema, table.get());
+            if (settings.mode() instanceof LoadMode.Upsert) {
+                limits().check(table.get());
+            }
         } else {
             check.checkFolder();
         }
@@ -86,7 +97,7 @@ final class DeltaLoader implements StagingLoader {
 
     @Override
     public Fence prepare(LoadRequest request) {
-        required = TargetCheck.required(prepared(request.schema()));
+        required = new TargetCheck(files(), settings).required(prepared(request.schema()));
         preparedLineage = request.lineage();
         preparedFence = new Fences(storage, request.lineage()).take();
         return preparedFence;
@@ -126,6 +137,7 @@ final class DeltaLoader implements StagingLoader {
         return new DeltaStagingWriter(
                 fences,
                 task.fence(),
+                settings.mode() instanceof LoadMode.Upsert ? limits()::add : rows -> {},
                 columns,
                 data,
                 new PartitionedWriter(
@@ -139,17 +151,20 @@ final class DeltaLoader implements StagingLoader {
     @Override
     public CommitResult commit(CommitId id, List<Staged> staged) {
         List<DataFile> added = StagedFiles.of(staged);
-        CommitResult result = new RunCommit(files(), id, added, replacement()).run();
-        added.forEach(file -> committed.add(file.key()));
+        CommitResult result = new RunCommit(files(), id, added, change(id.lineage())).run();
+        if (!(settings.mode() instanceof LoadMode.Upsert)) {
+            added.forEach(file -> committed.add(file.key()));
+        }
         return result;
     }
 
-    private Replacement replacement() {
+    private TableChange change(Lineage lineage) {
         return switch (settings.mode().writeMode()) {
-            case APPEND -> Replacements.none();
-            case OVERWRITE -> Replacements.all(files());
-            case OVERWRITE_PARTITIONS -> Replacements.partitions(files());
-            case UPSERT, REPLACE_WINDOW -> throw new IllegalStateException(mode().toString());
+            case APPEND -> TableChange.append();
+            case OVERWRITE -> TableChange.overwrite(files());
+            case OVERWRITE_PARTITIONS -> TableChange.overwritePartitions(files());
+            case UPSERT -> new Upsert(files(), lineage, settings);
+            case REPLACE_WINDOW -> throw new IllegalStateException("delta has no mode " + mode());
         };
     }
 

@@ -9,20 +9,32 @@ import io.millrace.api.StagingWriter;
 import io.millrace.api.data.Batch;
 import io.millrace.formats.parquet.partitioned.PartitionedWriter;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 
 /** Writes one piece as data files that no version of the table names yet. */
 final class DeltaStagingWriter implements StagingWriter {
     private final Fences fences;
     private final Fence fence;
+    private final LongConsumer counted;
     private final StoredColumns columns;
     private final DataFiles files;
     private final PartitionedWriter writer;
     private boolean ended;
 
-    /** @param writer its destination is {@code files} */
-    DeltaStagingWriter(Fences fences, Fence fence, StoredColumns columns, DataFiles files, PartitionedWriter writer) {
+    /**
+     * @param counted is told how many rows are staged, and may refuse them
+     * @param writer its destination is {@code files}
+     */
+    DeltaStagingWriter(
+            Fences fences,
+            Fence fence,
+            LongConsumer counted,
+            StoredColumns columns,
+            DataFiles files,
+            PartitionedWriter writer) {
         this.fences = fences;
         this.fence = fence;
+        this.counted = counted;
         this.columns = columns;
         this.files = files;
         this.writer = writer;
@@ -43,6 +55,7 @@ final class DeltaStagingWriter implements StagingWriter {
         try {
             StagedFiles staged = new StagedFiles(files.described(writer.finish()));
             fences.require(fence);
+            counted.accept(staged.rows());
             ended = true;
             return staged.staged();
         } catch (IOException failure) {

@@ -59,10 +59,10 @@ record DeltaTargetSettings(
                 Duration transactionRetention,
         @Setting(
                         value =
-                                "An upsert that would have to rewrite more than this is refused; engine: spark has no such"
-                                        + " limit.",
-                        defaultValue = "1GB")
-                ByteSize rewriteLimit,
+                                "An upsert into a table that holds more than this is refused, because it may have to write all"
+                                        + " of it anew in one process; engine: spark has no such limit.",
+                        defaultValue = "10GB")
+                ByteSize upsertLimit,
         @Setting(S3Settings.ENDPOINT) Optional<String> endpoint,
         @Setting(S3Settings.REGION) Optional<String> region,
         @Setting(S3Settings.PATH_STYLE) Optional<Boolean> pathStyle,

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The one commit of a run: its files in, what they replace out, and the name by which a second attempt knows it. */
-record RunCommit(TableFiles files, CommitId id, List<DataFile> added, Replacement replacement) {
+record RunCommit(TableFiles files, CommitId id, List<DataFile> added, TableChange change) {
     CommitResult run() {
         DeltaTable table = new DeltaTable(files);
         TransactionName name = new TransactionName(files, id);
@@ -40,8 +40,7 @@ record RunCommit(TableFiles files, CommitId id, List<DataFile> added, Replacemen
     private boolean attempt(Snapshot snapshot, TransactionName name, Commits commits) {
         try {
             List<Row> actions = new ArrayList<>(name.moreActions(snapshot));
-            actions.addAll(replacement.actions(snapshot, added));
-            added.forEach(file -> actions.add(file.addAction()));
+            actions.addAll(change.actions(snapshot, added));
             Transaction transaction = snapshot.buildUpdateTableTransaction(DeltaLoader.WRITER, Operation.WRITE)
                     .withTransactionId(name.application(), id.sequence())
                     .withMaxRetries(0)

@@ -15,13 +15,17 @@ record StagedFiles(List<DataFile> files) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    long rows() {
+        return files.stream().mapToLong(DataFile::rows).sum();
+    }
+
     Staged staged() {
         try {
             return new Staged(
                     CONNECTOR,
                     VERSION,
                     JSON.writeValueAsString(this),
-                    files.stream().mapToLong(DataFile::rows).sum());
+                    rows());
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

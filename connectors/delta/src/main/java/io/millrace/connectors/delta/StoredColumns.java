@@ -10,23 +10,24 @@ import io.millrace.api.data.ListColumn;
 import io.millrace.api.data.Schema;
 import io.millrace.api.data.Selection;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
-/** Batches as the table stores them: JSON as text, and no null where the table declares there is none. One thread. */
+/** Batches as the table stores them: JSON as text, and no null where there must be none. One thread. */
 final class StoredColumns {
     private final Schema schema;
     private final boolean same;
     private final int[] required;
+    private final String[] reasons;
 
-    /** @param required columns that the table declares NOT NULL */
-    StoredColumns(Schema source, Collection<String> required) {
+    /** @param required columns that must not be null, and what a row is rejected for where one is */
+    StoredColumns(Schema source, Map<String, String> required) {
         this.schema = TableSchema.stored(source);
         this.same = schema.equals(source);
-        this.required = required.stream()
-                .mapToInt(source::indexOf)
-                .filter(position -> position >= 0)
-                .toArray();
+        List<String> names =
+                required.keySet().stream().filter(source::contains).toList();
+        this.required = names.stream().mapToInt(source::indexOf).toArray();
+        this.reasons = names.stream().map(required::get).toArray(String[]::new);
     }
 
     Schema schema() {
@@ -45,18 +46,15 @@ final class StoredColumns {
 
     private Batch withoutNulls(Batch batch, Rejects rejects) {
         Batch present = batch;
-        for (int position : required) {
+        for (int i = 0; i < required.length; i++) {
+            int position = required[i];
             Column column = present.column(position);
             if (column.nulls().any()) {
                 int[] rows = new int[present.rowCount()];
                 int kept = 0;
                 for (int row = 0; row < present.rowCount(); row++) {
                     if (column.isNull(row)) {
-                        rejects.reject(
-                                present,
-                                row,
-                                schema.field(position).name(),
-                                "a value was expected: NOT NULL in the table");
+                        rejects.reject(present, row, schema.field(position).name(), reasons[i]);
                     } else {
                         rows[kept++] = row;
                     }
@@ -67,7 +65,7 @@ final class StoredColumns {
         return present;
     }
 
-    private static Column stored(Column column) {
+    static Column stored(Column column) {
         DataType type = TableSchema.stored(column.type());
         if (type.equals(column.type())) {
             return column;

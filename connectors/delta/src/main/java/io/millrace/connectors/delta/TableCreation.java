@@ -65,7 +65,7 @@ record TableCreation(TableFiles files) {
     Optional<Transaction> addColumns(Schema schema, Snapshot table) {
         StructType columns = table.getSchema();
         for (Field field : schema) {
-            if (table.getSchema().get(field.name()) == null) {
+            if (TableSchema.column(table.getSchema(), field.name()) == null) {
                 columns = columns.add(TableSchema.delta(field));
             }
         }

@@ -59,6 +59,12 @@ final class TableSchema {
         };
     }
 
+    /** The column of this name; null where there is none. */
+    static StructField column(StructType columns, String name) {
+        int position = columns.indexOf(name);
+        return position < 0 ? null : columns.at(position);
+    }
+
     /** Empty for what has no counterpart: structs, maps, variants, lists of these. */
     static Optional<DataType> ours(io.delta.kernel.types.DataType type) {
         if (type instanceof DecimalType decimal) {

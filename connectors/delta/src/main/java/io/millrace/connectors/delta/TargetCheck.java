@@ -11,11 +11,12 @@ import io.millrace.api.data.Schema;
 import io.millrace.formats.parquet.partitioned.PartitionedWriter;
 import io.millrace.storage.StoredObject;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Finds out whether a table can take these columns, without changing it. */
 record TargetCheck(TableFiles files, DeltaTargetSettings settings) {
@@ -46,7 +47,7 @@ record TargetCheck(TableFiles files, DeltaTargetSettings settings) {
             }
         }
         PartitionedWriter.dataSchema(schema, settings.partitionBy());
-        settings.mode().key().forEach(schema::require);
+        settings.mode().key().forEach(name -> KeyBytes.require(schema.field(schema.require(name))));
     }
 
     /** What this table refuses. */
@@ -73,7 +74,7 @@ record TargetCheck(TableFiles files, DeltaTargetSettings settings) {
     }
 
     private void checkColumn(Field field, StructType columns) {
-        StructField column = columns.get(field.name());
+        StructField column = TableSchema.column(columns, field.name());
         if (column == null) {
             String other = columns.fieldNames().stream()
                     .filter(field.name()::equalsIgnoreCase)
@@ -105,12 +106,16 @@ record TargetCheck(TableFiles files, DeltaTargetSettings settings) {
                 + ". Change the pipeline, or name another path");
     }
 
-    /** Columns that the table declares NOT NULL. */
-    static Set<String> required(Snapshot table) {
-        return table.getSchema().fields().stream()
-                .filter(column -> !column.isNullable())
-                .map(StructField::getName)
-                .collect(Collectors.toSet());
+    /** Columns that must not be null, and what a row is rejected for where one is. */
+    Map<String, String> required(Snapshot table) {
+        Map<String, String> required = new LinkedHashMap<>();
+        for (StructField column : table.getSchema().fields()) {
+            if (!column.isNullable()) {
+                required.put(column.getName(), "a value was expected: the table declares NOT NULL");
+            }
+        }
+        settings.mode().key().forEach(name -> required.put(name, "a value was expected: it is a part of the key"));
+        return required;
     }
 
     /** A table's first VACUUM would delete what else lies in its folder. */

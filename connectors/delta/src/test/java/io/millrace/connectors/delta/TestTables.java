@@ -15,10 +15,13 @@ import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.millrace.api.ByteSize;
+import io.millrace.api.Lineage;
 import io.millrace.api.RetryPolicy;
+import io.millrace.api.data.Batch;
 import io.millrace.formats.parquet.ParquetCompression;
 import io.millrace.storage.S3Settings;
 import io.millrace.storage.Storage;
+import io.millrace.testkit.loader.StagingRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +40,7 @@ final class TestTables {
     }
 
     static DeltaTargetSettings settings(
-            LoadMode mode, List<String> partitionBy, SchemaPolicy schema, String rewriteLimit) {
+            LoadMode mode, List<String> partitionBy, SchemaPolicy schema, String upsertLimit) {
         return new DeltaTargetSettings(
                 "lake",
                 partitionBy,
@@ -48,11 +51,56 @@ final class TestTables {
                 ByteSize.parse("128MB"),
                 ByteSize.parse("512MB"),
                 Duration.ofDays(30),
-                ByteSize.parse(rewriteLimit),
+                ByteSize.parse(upsertLimit),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    static DeltaSourceSettings source(String splitSize, String... columns) {
+        return new DeltaSourceSettings(
+                "lake",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(columns),
+                Optional.empty(),
+                false,
+                ChangePolicy.REFUSE,
+                ByteSize.parse(splitSize),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static DeltaSourceSettings increments(ChangePolicy changes) {
+        DeltaSourceSettings plain = source("128MB");
+        return new DeltaSourceSettings(
+                plain.path(),
+                plain.version(),
+                plain.timestamp(),
+                plain.columns(),
+                plain.timeColumn(),
+                true,
+                changes,
+                plain.splitSize(),
+                plain.endpoint(),
+                plain.region(),
+                plain.pathStyle(),
+                plain.credentials());
+    }
+
+    static DeltaExtractor extractor(Path table, DeltaSourceSettings settings) {
+        return new DeltaExtractor(settings, storage(table));
+    }
+
+    /** A whole run of one piece. */
+    static void load(DeltaLoader loader, String run, Batch... batches) {
+        try (StagingRun staging = new StagingRun(loader, batches[0].schema(), new Lineage("p", run), run)) {
+            staging.commit(staging.stage("split-0.0", batches));
+            staging.cleanup();
+        }
     }
 
     static Storage storage(Path table) {
