@@ -1,6 +1,7 @@
 package io.millrace.storage;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -69,7 +70,7 @@ final class LocalListing implements Iterator<StoredObject> {
                     entries.add(new Entry(key, path));
                 }
             }
-        } catch (java.nio.file.DirectoryIteratorException failure) {
+        } catch (DirectoryIteratorException failure) {
             throw failure.getCause();
         }
         entries.sort(Comparator.comparing(Entry::key, Keys.ORDER).reversed());

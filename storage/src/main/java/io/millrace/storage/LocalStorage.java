@@ -5,6 +5,7 @@ import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /** A folder of the local disk. Temporary files are hidden: their names begin with '.' and end with {@link #TEMPORARY}. */
 final class LocalStorage implements Storage {
@@ -147,7 +149,7 @@ final class LocalStorage implements Storage {
         Path temporary = temporary(file);
         try (FileChannel channel =
                 FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            java.nio.ByteBuffer left = java.nio.ByteBuffer.wrap(content);
+            ByteBuffer left = ByteBuffer.wrap(content);
             while (left.hasRemaining()) {
                 channel.write(left);
             }
@@ -230,7 +232,7 @@ final class LocalStorage implements Storage {
         int folder = prefix.lastIndexOf('/') + 1;
         Iterator<StoredObject> found = new LocalListing(root, prefix.substring(0, folder), LocalStorage::isTemporary);
         Iterable<StoredObject> all = () -> found;
-        return java.util.stream.StreamSupport.stream(all.spliterator(), false)
+        return StreamSupport.stream(all.spliterator(), false)
                 .map(LocalStorage::uploadOf)
                 .filter(upload -> upload.key().startsWith(prefix))
                 .toList()

@@ -1,5 +1,6 @@
 package io.millrace.storage;
 
+import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +41,7 @@ final class LocalStream extends InputStream {
             storage.requireSame(object);
             if (read < 0) {
                 throw new MillraceException(
-                        io.millrace.api.ErrorKind.STALE,
+                        ErrorKind.STALE,
                         storage.nameOf(object.key()) + " ends at byte " + position + ", before byte " + end);
             }
             position += read;

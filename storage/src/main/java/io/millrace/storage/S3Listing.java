@@ -45,7 +45,8 @@ final class S3Listing implements Iterator<StoredObject> {
 
     private StoredObject take(S3Object object) {
         String key = storage.place().relative(object.key());
-        if (Keys.ORDER.compare(last, key) >= 0) {
+        // Some servers order by UTF-16, which differs above U+FFFF.
+        if (Keys.ORDER.compare(last, key) >= 0 && last.compareTo(key) >= 0) {
             throw MillraceException.user("the server lists " + storage.nameOf(key) + " behind " + storage.nameOf(last)
                     + ", out of order (directory buckets do); use a general purpose bucket");
         }

@@ -1,6 +1,7 @@
 package io.millrace.storage;
 
 import io.millrace.api.MillraceException;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +81,7 @@ final class S3Upload implements Upload {
                                         .partNumber(number)
                                         .contentMD5(Md5.base64(part, filled)),
                                 RequestBody.fromContentProvider(
-                                        () -> new java.io.ByteArrayInputStream(part, 0, filled),
+                                        () -> new ByteArrayInputStream(part, 0, filled),
                                         filled,
                                         "application/octet-stream"))
                         .eTag());

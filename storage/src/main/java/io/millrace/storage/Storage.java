@@ -41,8 +41,8 @@ public interface Storage extends AutoCloseable {
     String nameOf(String key);
 
     /**
-     * The objects whose keys begin with the prefix, in the order of their keys' UTF-8 bytes, read page by page as the
-     * iterator goes. A missing folder or prefix is empty. What is put or deleted meanwhile may be among them or not.
+     * The objects whose keys begin with the prefix, in the order of their keys' UTF-8 bytes (on some servers UTF-16, which
+     * differs above U+FFFF), read page by page as the iterator goes. A missing folder or prefix is empty. What is put or deleted meanwhile may be among them or not.
      */
     Iterator<StoredObject> list(String prefix);
 

@@ -1,12 +1,12 @@
-package io.millrace.core.transform.clean;
+package io.millrace.api.text;
 
 /**
  * ISO-8601: {@code yyyy-MM-dd}, then optionally T or a space, {@code HH:mm}, {@code :ss}, a fraction of up to nine digits,
  * and {@code Z} or an offset {@code ±HH}, {@code ±HH:mm}, {@code ±HHmm} or {@code ±HH:mm:ss}.
  */
-final class IsoDateTime extends DateTimeText {
+public final class IsoDateTime extends DateTimeText {
     @Override
-    boolean read(byte[] text, int from, int to) {
+    public boolean read(byte[] text, int from, int to) {
         clear();
         if (to - from < 10 || text[from + 4] != '-' || text[from + 7] != '-') {
             return false;

@@ -1,9 +1,9 @@
-package io.millrace.core.transform.clean;
+package io.millrace.api.text;
 
 /** Reads a whole number of 64 bits: a sign, ASCII digits, and at most a fraction of zeros. One thread. */
-final class WholeNumberText {
+public final class WholeNumberText {
     /** What {@link #read} found. */
-    enum Outcome {
+    public enum Outcome {
         READ,
         NOT_A_NUMBER,
         NOT_WHOLE,
@@ -13,11 +13,11 @@ final class WholeNumberText {
     private long value;
 
     /** The number, after {@link Outcome#READ}. */
-    long value() {
+    public long value() {
         return value;
     }
 
-    Outcome read(byte[] text, int from, int to) {
+    public Outcome read(byte[] text, int from, int to) {
         int at = from;
         boolean negative = at < to && text[at] == '-';
         if (negative || at < to && text[at] == '+') {
@@ -58,7 +58,7 @@ final class WholeNumberText {
         return Outcome.READ;
     }
 
-    static boolean isDigit(byte character) {
+    public static boolean isDigit(byte character) {
         return character >= '0' && character <= '9';
     }
 }

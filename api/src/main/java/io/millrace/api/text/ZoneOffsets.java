@@ -1,4 +1,4 @@
-package io.millrace.core.transform.clean;
+package io.millrace.api.text;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,9 +13,11 @@ import java.util.List;
  * A zone's offsets from UTC. The times of a batch mostly lie between the same two changes of the clocks, so that the last
  * such interval is kept. One thread.
  */
-final class ZoneOffsets {
+public final class ZoneOffsets {
     /** What a local time that the clocks skip becomes. */
-    static final long SKIPPED = Long.MIN_VALUE;
+    public static final long SKIPPED = Long.MIN_VALUE;
+
+    private static final int SECONDS_PER_DAY = 86_400;
 
     private final ZoneId zone;
     private final ZoneRules rules;
@@ -26,13 +28,13 @@ final class ZoneOffsets {
     private int localOffset;
     private int instantOffset;
 
-    ZoneOffsets(ZoneId zone) {
+    public ZoneOffsets(ZoneId zone) {
         this.zone = zone;
         this.rules = zone.getRules();
     }
 
     /** The instant of a local time, both in seconds since 1970; the first of two, or SKIPPED. */
-    long toEpochSecond(long local) {
+    public long toEpochSecond(long local) {
         if (local >= localFrom && local < localTo) {
             return local - localOffset;
         }
@@ -69,15 +71,15 @@ final class ZoneOffsets {
     }
 
     /** The first instant of a day, which is not midnight where the clocks skip it. */
-    long startOfDay(long epochDay) {
-        long second = toEpochSecond(epochDay * TextToTimestamp.SECONDS_PER_DAY);
+    public long startOfDay(long epochDay) {
+        long second = toEpochSecond(epochDay * SECONDS_PER_DAY);
         return second != SKIPPED
                 ? second
                 : LocalDate.ofEpochDay(epochDay).atStartOfDay(zone).toEpochSecond();
     }
 
     /** The day of an instant in this zone, in days since 1970-01-01. */
-    long epochDay(long second) {
+    public long epochDay(long second) {
         if (second < instantFrom || second >= instantTo) {
             Instant instant = Instant.ofEpochSecond(second);
             ZoneOffsetTransition before = rules.previousTransition(instant.plusNanos(1));
@@ -86,7 +88,7 @@ final class ZoneOffsets {
             instantTo = after == null ? Long.MAX_VALUE : after.toEpochSecond();
             instantOffset = rules.getOffset(instant).getTotalSeconds();
         }
-        return Math.floorDiv(second + instantOffset, (long) TextToTimestamp.SECONDS_PER_DAY);
+        return Math.floorDiv(second + instantOffset, (long) SECONDS_PER_DAY);
     }
 
     @Override

@@ -1,10 +1,10 @@
-package io.millrace.core.transform.clean;
+package io.millrace.api.text;
 
 /**
  * Takes a decimal number apart: sign, digits, point, digits, {@code e} and exponent. At least one digit is needed; a point
  * may be its first or last character. One thread.
  */
-final class NumberText {
+public final class NumberText {
     private static final int MAX_DIGITS = 18;
     private static final int EXPONENT_LIMIT = 1_000_000;
 
@@ -14,7 +14,7 @@ final class NumberText {
     private boolean complete;
 
     /** Whether the text is a number; its parts are then as the other methods say. */
-    boolean read(byte[] text, int from, int to) {
+    public boolean read(byte[] text, int from, int to) {
         int at = from;
         negative = at < to && text[at] == '-';
         if (negative || at < to && text[at] == '+') {
@@ -67,21 +67,21 @@ final class NumberText {
         return at > firstDigit && at == to;
     }
 
-    boolean negative() {
+    public boolean negative() {
         return negative;
     }
 
     /** True where the number is exactly {@code digits * 10^exponent}; else it has too many digits for that. */
-    boolean complete() {
+    public boolean complete() {
         return complete;
     }
 
     /** At most 18 decimal digits, without the sign. */
-    long digits() {
+    public long digits() {
         return digits;
     }
 
-    int exponent() {
+    public int exponent() {
         return exponent;
     }
 }
