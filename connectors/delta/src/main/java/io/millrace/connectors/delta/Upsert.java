@@ -18,8 +18,8 @@ import java.util.UUID;
 
 /**
  * Replaces rows by key: files of the table that hold a key of the run are written anew without those rows. Where the run has
- * a key more than once, the last row wins: in the order of the pieces, and of the rows within. All of the run's keys are in
- * memory meanwhile.
+ * a key more than once, the last row wins: in the order of the pieces, of their files, and of the rows within, so that rows of
+ * different partitions are in no particular order. All of the run's keys are in memory meanwhile.
  */
 record Upsert(TableFiles files, Lineage lineage, DeltaTargetSettings settings) implements TableChange {
     private static final int BATCH_ROWS = 8192;

@@ -66,7 +66,7 @@ class DeltaExtractorContractTest implements ExtractorContract {
 
         @Override
         public Extractor extractor() {
-            return TestTables.extractor(table, TestTables.source("4KB"));
+            return TestTables.extractor(table, TestSettings.source("4KB"));
         }
 
         @Override
@@ -94,7 +94,7 @@ class DeltaExtractorContractTest implements ExtractorContract {
 
         @Override
         public Optional<Extractor> missing() {
-            return Optional.of(TestTables.extractor(table.resolveSibling("nowhere"), TestTables.source("1MB")));
+            return Optional.of(TestTables.extractor(table.resolveSibling("nowhere"), TestSettings.source("1MB")));
         }
 
         @Override

@@ -50,7 +50,7 @@ class DeltaExtractorTest {
     }
 
     private DeltaExtractor increments(ChangePolicy changes) {
-        return TestTables.extractor(lake(), TestTables.increments(changes));
+        return TestTables.extractor(lake(), TestSettings.increments(changes));
     }
 
     private static ExtractRequest after(String position) {
@@ -139,7 +139,7 @@ class DeltaExtractorTest {
     void olderVersionsAndTimesAreRead() throws Exception {
         append("run-1", 1);
         append("run-2", 2);
-        DeltaSourceSettings settings = TestTables.source("1MB");
+        DeltaSourceSettings settings = TestSettings.source("1MB");
         DeltaSourceSettings second = new DeltaSourceSettings(
                 "lake",
                 Optional.of(1L),
@@ -199,7 +199,7 @@ class DeltaExtractorTest {
     void aWindowSkipsFilesByTheirStatistics() {
         append("run-1", 0, 1, 2);
         append("run-2", 1000, 1001, 1002);
-        try (DeltaExtractor extractor = TestTables.extractor(lake(), TestTables.source("1B"))) {
+        try (DeltaExtractor extractor = TestTables.extractor(lake(), TestSettings.source("1B"))) {
             Optional<TimeWindow> window = TimeWindow.between(Instant.ofEpochSecond(1001), null);
             Plan plan = extractor.plan(ExtractRequest.of(window, 100));
             List<Split> splits = Reading.splits(plan);
@@ -210,7 +210,7 @@ class DeltaExtractorTest {
 
     @Test
     void aLargeFileIsCutBetweenItsRowGroups() {
-        DeltaTargetSettings plain = TestTables.settings(new LoadMode.Append(), List.of());
+        DeltaTargetSettings plain = TestSettings.settings(new LoadMode.Append(), List.of());
         DeltaTargetSettings small = new DeltaTargetSettings(
                 plain.path(),
                 plain.partitionBy(),
@@ -231,7 +231,7 @@ class DeltaExtractorTest {
             batches[i] = rows(new java.util.Random(i).longs(8000, 0, 1L << 40).toArray());
         }
         TestTables.load(new DeltaLoader(small, TestTables.storage(lake())), "run-1", batches);
-        try (DeltaExtractor extractor = TestTables.extractor(lake(), TestTables.source("100KB"))) {
+        try (DeltaExtractor extractor = TestTables.extractor(lake(), TestSettings.source("100KB"))) {
             List<Split> splits = Reading.splits(extractor.plan(ExtractRequest.everything(8192)));
             assertThat(splits).hasSizeGreaterThan(3).allMatch(split -> split.estimatedRows() > 0);
             assertThat(Reading.rows(extractor, splits)).hasSize(160_000);
@@ -243,12 +243,12 @@ class DeltaExtractorTest {
         append("run-1", 1, 2, 3);
         Plan plan;
         List<Split> splits;
-        try (DeltaExtractor dead = TestTables.extractor(lake(), TestTables.source("1MB"))) {
+        try (DeltaExtractor dead = TestTables.extractor(lake(), TestSettings.source("1MB"))) {
             plan = dead.plan(ExtractRequest.everything(100));
             splits = Reading.splits(plan);
         }
         TestTables.load(TestTables.loader(lake(), new LoadMode.Overwrite(), "p"), "run-2", rows(9));
-        try (DeltaExtractor resumed = TestTables.extractor(lake(), TestTables.source("1MB"))) {
+        try (DeltaExtractor resumed = TestTables.extractor(lake(), TestSettings.source("1MB"))) {
             assertThat(resumed.check(plan.pin())).isEqualTo(PinState.VALID);
             assertThat(Reading.rows(resumed, splits)).hasSize(3);
             assertThat(ids(resumed, resumed.plan(new ExtractRequest(Optional.empty(), Optional.empty(), Optional.of(plan.pin()), 100))))
@@ -265,7 +265,7 @@ class DeltaExtractorTest {
 
     @Test
     void contradictorySettingsAreRefused() {
-        DeltaSourceSettings plain = TestTables.source("1MB");
+        DeltaSourceSettings plain = TestSettings.source("1MB");
         assertThatThrownBy(() -> new DeltaSourceSettings(
                         "lake",
                         Optional.of(1L),
@@ -299,7 +299,7 @@ class DeltaExtractorTest {
     @Test
     void unknownColumnsAreNamedWithTheNearest() {
         append("run-1", 1);
-        try (DeltaExtractor extractor = TestTables.extractor(lake(), TestTables.source("1MB", "idd"))) {
+        try (DeltaExtractor extractor = TestTables.extractor(lake(), TestSettings.source("1MB", "idd"))) {
             assertThatThrownBy(extractor::schema).hasMessageContaining("did you mean 'id'?");
         }
     }

@@ -21,7 +21,7 @@ class DeltaLoaderContractTest extends StagingLoaderContract {
         return TestTables.loader(folder.resolve("lake"), mode(mode), partitionBy.toArray(String[]::new));
     }
 
-    private static LoadMode mode(WriteMode mode) {
+    static LoadMode mode(WriteMode mode) {
         return switch (mode) {
             case APPEND -> new LoadMode.Append();
             case OVERWRITE -> new LoadMode.Overwrite();

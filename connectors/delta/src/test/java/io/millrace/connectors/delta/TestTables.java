@@ -14,17 +14,14 @@ import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
-import io.millrace.api.ByteSize;
 import io.millrace.api.Lineage;
 import io.millrace.api.RetryPolicy;
 import io.millrace.api.data.Batch;
-import io.millrace.formats.parquet.ParquetCompression;
 import io.millrace.storage.S3Settings;
 import io.millrace.storage.Storage;
 import io.millrace.testkit.loader.StagingRun;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,62 +31,6 @@ import java.util.Optional;
 /** Tables of tests, and how Delta Kernel's own reader sees them. */
 final class TestTables {
     private TestTables() {}
-
-    static DeltaTargetSettings settings(LoadMode mode, List<String> partitionBy) {
-        return settings(mode, partitionBy, SchemaPolicy.EVOLVE, "1GB");
-    }
-
-    static DeltaTargetSettings settings(
-            LoadMode mode, List<String> partitionBy, SchemaPolicy schema, String upsertLimit) {
-        return new DeltaTargetSettings(
-                "lake",
-                partitionBy,
-                mode,
-                schema,
-                ParquetCompression.ZSTD,
-                Optional.empty(),
-                ByteSize.parse("128MB"),
-                ByteSize.parse("512MB"),
-                Duration.ofDays(30),
-                ByteSize.parse(upsertLimit),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    static DeltaSourceSettings source(String splitSize, String... columns) {
-        return new DeltaSourceSettings(
-                "lake",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(columns),
-                Optional.empty(),
-                false,
-                ChangePolicy.REFUSE,
-                ByteSize.parse(splitSize),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    static DeltaSourceSettings increments(ChangePolicy changes) {
-        DeltaSourceSettings plain = source("128MB");
-        return new DeltaSourceSettings(
-                plain.path(),
-                plain.version(),
-                plain.timestamp(),
-                plain.columns(),
-                plain.timeColumn(),
-                true,
-                changes,
-                plain.splitSize(),
-                plain.endpoint(),
-                plain.region(),
-                plain.pathStyle(),
-                plain.credentials());
-    }
 
     static DeltaExtractor extractor(Path table, DeltaSourceSettings settings) {
         return new DeltaExtractor(settings, storage(table));
@@ -108,7 +49,7 @@ final class TestTables {
     }
 
     static DeltaLoader loader(Path table, LoadMode mode, String... partitionBy) {
-        return new DeltaLoader(settings(mode, List.of(partitionBy)), storage(table));
+        return new DeltaLoader(TestSettings.settings(mode, List.of(partitionBy)), storage(table));
     }
 
     static TableFiles files(Path table) {
