@@ -2,15 +2,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Spark's own Delta on a table of ours. Started from its source, so that the build needs no Spark. Arguments: SQL statements,
- * in which {@code TABLE} is the table; what a SELECT answers is written to a file of JSON lines.
+ * in which {@code THE_TABLE} is the table; what a SELECT answers is written to a file of JSON lines.
  */
 public final class SparkDelta {
+    private static final String MICROS = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
+
     private SparkDelta() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -26,9 +31,12 @@ public final class SparkDelta {
                 .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .getOrCreate()) {
             for (String statement : Arrays.asList(arguments).subList(2, arguments.length)) {
-                Dataset<Row> answer = spark.sql(statement.replace("TABLE_PATH", arguments[0]).replace("TABLE", table));
+                Dataset<Row> answer = spark.sql(statement.replace("THE_TABLE", table));
                 if (statement.startsWith("SELECT")) {
-                    List<String> lines = answer.toJSON().collectAsList();
+                    List<String> lines = answer
+                            .select(functions.to_json(functions.struct("*"), Map.of("timestampFormat", MICROS)))
+                            .as(Encoders.STRING())
+                            .collectAsList();
                     Files.write(Path.of(arguments[1]), lines);
                 }
             }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A real Spark with Delta in a process of its own, where its jars have been fetched. */
 record Spark(Path libraries) {
@@ -71,7 +72,9 @@ record Spark(Path libraries) {
 
     private static String read(Path log) {
         try {
-            return Files.readString(log);
+            return Files.readAllLines(log).stream()
+                    .filter(line -> !line.contains(" INFO "))
+                    .collect(Collectors.joining("\n"));
         } catch (IOException failure) {
             return failure.toString();
         }

@@ -138,7 +138,7 @@ class SparkTest {
         return value.isNumber() ? text(value.decimalValue()) : value.asText();
     }
 
-    private static final String ALL = "SELECT * FROM TABLE";
+    private static final String ALL = "SELECT * FROM THE_TABLE";
 
     @Test
     void sparkAndKernelReadWhatWeWroteAlike() throws Exception {
@@ -155,7 +155,7 @@ class SparkTest {
         assertThat(theirs(spark.run(lake(), ALL))).isEqualTo(ours);
         assertThat(TestTables.read(TestTables.files(lake()))).hasSize(18);
         // Data skipping by our statistics loses nothing.
-        assertThat(theirs(spark.run(lake(), "SELECT * FROM TABLE WHERE id = 105 AND at > TIMESTAMP '2023-11-14 00:00:00'")))
+        assertThat(theirs(spark.run(lake(), "SELECT * FROM THE_TABLE WHERE id = 105 AND at > TIMESTAMP '2023-11-14 00:00:00'")))
                 .hasSize(1);
     }
 
@@ -164,10 +164,10 @@ class SparkTest {
         load(new LoadMode.Append(), "run-1", rows("a", 1, 2, 3, 4, 5, 6), rows("b", 7, 8));
         List<String> lines = spark.run(
                 lake(),
-                "ALTER TABLE TABLE SET TBLPROPERTIES (delta.enableDeletionVectors = true)",
-                "INSERT INTO TABLE SELECT id + 100, small, flag, score, price, wide, name, doc, day, at, tags, p FROM TABLE",
-                "DELETE FROM TABLE WHERE id IN (2, 5, 103)",
-                "UPDATE TABLE SET name = 'changed' WHERE id = 8",
+                "ALTER TABLE THE_TABLE SET TBLPROPERTIES (delta.enableDeletionVectors = true)",
+                "INSERT INTO THE_TABLE SELECT id + 100, small, flag, score, price, wide, name, doc, day, at, tags, p FROM THE_TABLE",
+                "DELETE FROM THE_TABLE WHERE id IN (2, 5, 103)",
+                "UPDATE THE_TABLE SET name = 'changed' WHERE id = 8",
                 ALL);
         List<String> ours = ours();
         assertThat(ours).hasSize(13);
@@ -176,15 +176,15 @@ class SparkTest {
         load(new LoadMode.Append(), "run-2", rows("a", 200));
         load(new LoadMode.Upsert(List.of("id")), "run-3", rows("b", 3, 201));
         load(new LoadMode.OverwritePartitions(), "run-4", rows("c", 300));
-        assertThat(theirs(spark.run(lake(), "OPTIMIZE TABLE", ALL))).isEqualTo(ours());
+        assertThat(theirs(spark.run(lake(), "OPTIMIZE THE_TABLE", ALL))).isEqualTo(ours());
         assertThat(ours()).hasSize(16);
 
         List<String> renamed = spark.run(
                 lake(),
-                "ALTER TABLE TABLE SET TBLPROPERTIES (delta.minReaderVersion = 3, delta.minWriterVersion = 7,"
+                "ALTER TABLE THE_TABLE SET TBLPROPERTIES (delta.minReaderVersion = 3, delta.minWriterVersion = 7,"
                         + " delta.columnMapping.mode = 'name')",
-                "ALTER TABLE TABLE RENAME COLUMN name TO title",
-                "SELECT *, title AS name FROM TABLE");
+                "ALTER TABLE THE_TABLE RENAME COLUMN name TO title",
+                "SELECT *, title AS name FROM THE_TABLE");
         assertThat(renamed).hasSize(16);
         try (DeltaExtractor extractor = TestTables.extractor(lake(), TestSettings.source("128MB", "id", "title", "p"))) {
             assertThat(Reading.rows(extractor, Reading.splits(extractor.plan(ExtractRequest.everything(100)))))
