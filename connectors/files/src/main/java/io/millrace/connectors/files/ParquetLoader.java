@@ -107,12 +107,13 @@ final class ParquetLoader implements StagingLoader {
     }
 
     private ParquetOptions options() {
-        return settings.options(Map.of(VERSION_KEY, version()));
+        return settings.options(metadata());
     }
 
-    private static String version() {
+    /** What footers say of their writer. */
+    static Map<String, String> metadata() {
         String version = ParquetLoader.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return Map.of(VERSION_KEY, version == null ? "development" : version);
     }
 
     @Override

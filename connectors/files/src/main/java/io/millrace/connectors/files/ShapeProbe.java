@@ -109,6 +109,10 @@ final class ShapeProbe {
                 break;
             }
         }
-        return inference.fields();
+        try {
+            return inference.fields();
+        } catch (MillraceException unknown) {
+            throw unknown.during("looking at the first lines of " + storage.nameOf(options.pattern().rest()));
+        }
     }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Reads CSV and JSON lines. */
 final class TextSplitReader extends SplitReader {
+    /** A batch ends when it has been read from so much text: long lines must not fill the memory. */
+    private static final long BATCH_BYTES = 16 << 20;
+
     private final BatchBuilder builder;
     private final List<String> declared;
     private volatile UnpackedStream stream;
@@ -54,11 +57,13 @@ final class TextSplitReader extends SplitReader {
     List<Column> read(List<Rejected> rejected) {
         int rows = 0;
         RecordReader.Outcome outcome = RecordReader.Outcome.ROW;
-        while (rows + rejected.size() < split.batchRows()) {
+        long beyond = Long.MAX_VALUE;
+        while (rows + rejected.size() < split.batchRows() && records.offset() < beyond) {
             outcome = records.next();
             if (outcome == RecordReader.Outcome.END) {
                 break;
             }
+            beyond = Math.min(beyond, records.offset() + BATCH_BYTES);
             if (outcome == RecordReader.Outcome.ROW) {
                 rows++;
             } else {

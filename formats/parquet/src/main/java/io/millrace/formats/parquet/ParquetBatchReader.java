@@ -37,6 +37,8 @@ import org.apache.parquet.schema.Type;
  * <p>A file that cannot be read, for whatever reason inside it, is a user error that names the file.
  */
 public final class ParquetBatchReader implements AutoCloseable {
+    private static final long BATCH_BYTES = 32 << 20;
+
     private final String name;
     private final int batchRows;
     private final ParquetFileReader file;
@@ -46,6 +48,7 @@ public final class ParquetBatchReader implements AutoCloseable {
     private final int endGroup;
     private ColumnReader[] readers;
     private int nextGroup;
+    private int rowsOfBatch;
     private long rowsLeftInGroup;
     private long rowsRead;
 
@@ -116,6 +119,8 @@ public final class ParquetBatchReader implements AutoCloseable {
                 input,
                 ParquetReadOptions.builder(new PlainParquetConfiguration())
                         .withCodecFactory(new PageDecompressors())
+                        // Only pages that carry one are checked.
+                        .usePageChecksumVerification(true)
                         .build());
     }
 
@@ -183,9 +188,14 @@ public final class ParquetBatchReader implements AutoCloseable {
                 if (nextGroup >= endGroup) {
                     return null;
                 }
-                begin(file.readRowGroup(nextGroup++));
+                BlockMetaData group = file.getRowGroups().get(nextGroup);
+                if (group.getRowCount() > 0) {
+                    begin(file.readRowGroup(nextGroup));
+                    rowsOfBatch = rowsOfBatch(group);
+                }
+                nextGroup++;
             }
-            int rows = (int) Math.min(batchRows, rowsLeftInGroup);
+            int rows = (int) Math.min(rowsOfBatch, rowsLeftInGroup);
             BatchBuilder builder = new BatchBuilder(schema);
             for (int i = 0; i < fields.length; i++) {
                 fields[i].read(readers[i], builder.column(i), rows);
@@ -197,6 +207,12 @@ public final class ParquetBatchReader implements AutoCloseable {
         } catch (IOException | RuntimeException | LinkageError failure) {
             throw unreadable(name, failure);
         }
+    }
+
+    /** Fewer where rows are large: a batch has to fit into memory. */
+    private int rowsOfBatch(BlockMetaData group) {
+        long bytesOfRow = Math.max(1, group.getTotalByteSize() / group.getRowCount());
+        return (int) Math.max(1, Math.min(batchRows, BATCH_BYTES / bytesOfRow));
     }
 
     private void begin(PageReadStore group) {

@@ -27,6 +27,12 @@ final class SourceInput implements InputFile {
         return new Stream();
     }
 
+    /** Parquet's messages name their file so. */
+    @Override
+    public String toString() {
+        return source.name();
+    }
+
     private final class Stream extends SeekableInputStream {
         private long position;
         private byte[] block = new byte[0];
