@@ -44,8 +44,9 @@ record AddedFiles(TableFiles files, ChangePolicy policy) {
         } catch (RuntimeException failure) {
             MillraceException known = KernelFailure.of("cannot read the increment of", files.root(), failure);
             throw known.kind() == ErrorKind.USER
-                    ? MillraceException.user("the log of the Delta table " + files.root() + " does not reach back to version "
-                            + first + ", where the increment begins; run once with --full")
+                    ? MillraceException.user(
+                            "the log of the Delta table " + files.root() + " does not reach back to version " + first
+                                    + ", where the increment begins; run once with --full")
                     : known;
         }
     }

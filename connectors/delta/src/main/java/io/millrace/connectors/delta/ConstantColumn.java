@@ -49,8 +49,7 @@ final class ConstantColumn {
                 case BOOLEAN -> Boolean.valueOf(text);
                 case DECIMAL -> new BigDecimal(text).setScale(((DecimalType) type).scale());
                 case DATE -> LocalDate.parse(text);
-                case TIMESTAMP -> OffsetDateTime.parse(
-                                text.replace(' ', 'T') + (text.endsWith("Z") ? "" : "Z"))
+                case TIMESTAMP -> OffsetDateTime.parse(text.replace(' ', 'T') + (text.endsWith("Z") ? "" : "Z"))
                         .toInstant();
                 case BINARY, LIST -> throw unreadable(column, text, null);
             };
@@ -61,7 +60,8 @@ final class ConstantColumn {
 
     private static MillraceException unreadable(SourceColumn column, String text, Exception cause) {
         return MillraceException.user("the partition value '" + text + "' of column '"
-                + column.field().name() + "' cannot be read as " + column.field().type()
+                + column.field().name() + "' cannot be read as "
+                + column.field().type()
                 + (cause == null ? "" : ": " + cause.getMessage()) + "; leave the column out by columns: […]");
     }
 }

@@ -134,7 +134,8 @@ final class DeltaExtractor implements Extractor {
                 ? added(TablePosition.parse(request.position().get()), position)
                 : windowed(active(table), table, request.window(), warnings);
         return new Plan(
-                new Planner(files(), table, request.window(), settings.splitSize().bytes(), found),
+                new Planner(
+                        files(), table, request.window(), settings.splitSize().bytes(), found),
                 Repeatability.REPEATABLE,
                 position.text(),
                 increment ? Optional.of(position.text()) : Optional.empty(),

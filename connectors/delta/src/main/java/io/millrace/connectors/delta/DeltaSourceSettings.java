@@ -21,24 +21,28 @@ record DeltaSourceSettings(
         @Setting(value = "The columns to read, in this order; all where absent.", example = "[event_id, user_id]")
                 List<String> columns,
         @Setting(
-                        value = "The column that --start and --end act on: timestamp or date. Where absent, created_at if"
-                                + " there is such a column.",
+                        value =
+                                "The column that --start and --end act on: timestamp or date. Where absent, created_at if"
+                                        + " there is such a column.",
                         example = "created_at")
                 Optional<String> timeColumn,
         @Setting(
-                        value = "Whether a run without a window takes only what was added since the run before it, commit by"
-                                + " commit.",
+                        value =
+                                "Whether a run without a window takes only what was added since the run before it, commit by"
+                                        + " commit.",
                         defaultValue = "false")
                 boolean incremental,
         @Setting(
-                        value = "What an increment does about commits that deleted or rewrote rows: refuse stops; redeliver"
-                                + " takes what they added, so that rewritten rows come again and deleted ones are not"
-                                + " seen to go.",
+                        value =
+                                "What an increment does about commits that deleted or rewrote rows: refuse stops; redeliver"
+                                        + " takes what they added, so that rewritten rows come again and deleted ones are not"
+                                        + " seen to go.",
                         defaultValue = "refuse")
                 ChangePolicy changes,
         @Setting(
-                        value = "About how much of the table's files makes a split: small files are read together, large"
-                                + " ones cut between row groups.",
+                        value =
+                                "About how much of the table's files makes a split: small files are read together, large"
+                                        + " ones cut between row groups.",
                         defaultValue = "128MB")
                 ByteSize splitSize,
         @Setting(S3Settings.ENDPOINT) Optional<String> endpoint,

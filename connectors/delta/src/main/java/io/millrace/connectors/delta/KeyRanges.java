@@ -11,7 +11,10 @@ import java.util.Optional;
 record KeyRanges(List<String> key, List<JsonNode> statistics) {
     static KeyRanges of(List<String> key, List<DataFile> files) {
         return new KeyRanges(
-                key, files.stream().map(file -> LogStatistics.parse(file.statistics())).toList());
+                key,
+                files.stream()
+                        .map(file -> LogStatistics.parse(file.statistics()))
+                        .toList());
     }
 
     /** False where the file has no row with one of the keys for certain. */
@@ -21,8 +24,12 @@ record KeyRanges(List<String> key, List<JsonNode> statistics) {
     }
 
     private static boolean overlap(String column, JsonNode own, JsonNode other) {
-        return !isBelow(own.path("maxValues").path(column), other.path("minValues").path(column))
-                && !isBelow(other.path("maxValues").path(column), own.path("minValues").path(column));
+        return !isBelow(
+                        own.path("maxValues").path(column),
+                        other.path("minValues").path(column))
+                && !isBelow(
+                        other.path("maxValues").path(column),
+                        own.path("minValues").path(column));
     }
 
     /** False where that is not known: times, for instance, are written in more than one way. */
@@ -40,7 +47,6 @@ record KeyRanges(List<String> key, List<JsonNode> statistics) {
 
     /** In the order of UTF-8 bytes, which is that of code points. */
     private static int compareBytes(String a, String b) {
-        return Arrays.compareUnsigned(
-                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+        return Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 }

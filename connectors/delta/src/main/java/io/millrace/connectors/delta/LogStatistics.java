@@ -30,7 +30,8 @@ final class LogStatistics {
     /** How many rows a file holds, deleted ones left out; empty where the log does not say. */
     static Optional<Long> rows(AddFile file) {
         JsonNode rows = of(file).path("numRecords");
-        long deleted = file.getDeletionVector().map(vector -> vector.getCardinality()).orElse(0L);
+        long deleted =
+                file.getDeletionVector().map(vector -> vector.getCardinality()).orElse(0L);
         return rows.isIntegralNumber() ? Optional.of(rows.asLong() - deleted) : Optional.empty();
     }
 }

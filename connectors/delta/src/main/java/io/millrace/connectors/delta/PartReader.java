@@ -39,9 +39,7 @@ final class PartReader implements AutoCloseable {
         for (SourceColumn column : table.columns()) {
             columns.add(columnOfPart(column, part, there, stored));
         }
-        this.time = window.isPresent()
-                ? columnOfPart(table.time().orElseThrow(), part, there, stored)
-                : null;
+        this.time = window.isPresent() ? columnOfPart(table.time().orElseThrow(), part, there, stored) : null;
         if (stored.isEmpty()) {
             // Rows can only be counted by reading a column.
             stored.add(there.get(0));
@@ -53,7 +51,7 @@ final class PartReader implements AutoCloseable {
     private static RoaringBitmapArray deleted(TableFiles files, FilePart part) {
         try {
             return DeletionVectorUtils.loadNewDvAndBitmap(
-                    files.engine(), files.root(), part.deleted().descriptor())
+                            files.engine(), files.root(), part.deleted().descriptor())
                     ._2;
         } catch (RuntimeException failure) {
             throw KernelFailure.of("cannot read the deletion vector of " + part.key() + " in", files.root(), failure);
@@ -81,10 +79,12 @@ final class PartReader implements AutoCloseable {
         for (int i = 0; i < wanted.size(); i++) {
             int position = columns.get(i).position();
             if (position >= 0) {
-                DataType found = TableSchema.stored(reader.schema().field(position).type());
+                DataType found =
+                        TableSchema.stored(reader.schema().field(position).type());
                 if (!found.equals(wanted.get(i).field().type())) {
                     close();
-                    throw MillraceException.user("column '" + wanted.get(i).field().name() + "' is " + found + " in "
+                    throw MillraceException.user("column '"
+                            + wanted.get(i).field().name() + "' is " + found + " in "
                             + source.name() + ", but " + wanted.get(i).field().type()
                             + " in the table (its type was widened); read it with engine: spark");
                 }

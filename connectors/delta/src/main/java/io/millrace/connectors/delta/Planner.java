@@ -106,7 +106,8 @@ final class Planner implements Iterator<Split> {
     }
 
     private void add(List<FilePart> parts, long rows, long bytes) {
-        String payload = SplitFiles.of(table.snapshot().getVersion(), window, parts).text();
+        String payload =
+                SplitFiles.of(table.snapshot().getVersion(), window, parts).text();
         ready.add(new Split("files-" + splits++, SplitFiles.FORMAT, payload, rows, bytes));
     }
 }

@@ -27,11 +27,11 @@ record SourceTable(Snapshot snapshot, List<SourceColumn> columns, Optional<Sourc
 
     static SourceTable of(Snapshot snapshot, DeltaSourceSettings settings) {
         if ("id".equals(snapshot.getTableProperties().get("delta.columnMapping.mode"))) {
-            throw MillraceException.user("the Delta table " + snapshot.getPath()
-                    + " finds its columns by id (delta.columnMapping.mode), which this connector cannot; use engine: spark");
+            throw MillraceException.user(
+                    "the Delta table " + snapshot.getPath()
+                            + " finds its columns by id (delta.columnMapping.mode), which this connector cannot; use engine: spark");
         }
-        List<String> names =
-                settings.columns().isEmpty() ? snapshot.getSchema().fieldNames() : settings.columns();
+        List<String> names = settings.columns().isEmpty() ? snapshot.getSchema().fieldNames() : settings.columns();
         return new SourceTable(snapshot, columns(snapshot, names), time(snapshot, settings));
     }
 

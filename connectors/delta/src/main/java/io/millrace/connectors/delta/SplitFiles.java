@@ -31,8 +31,7 @@ record SplitFiles(long version, String start, String end, List<FilePart> parts) 
     }
 
     Optional<TimeWindow> window() {
-        return TimeWindow.between(
-                start == null ? null : Instant.parse(start), end == null ? null : Instant.parse(end));
+        return TimeWindow.between(start == null ? null : Instant.parse(start), end == null ? null : Instant.parse(end));
     }
 
     String text() {

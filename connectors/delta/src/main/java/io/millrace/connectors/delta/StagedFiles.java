@@ -21,11 +21,7 @@ record StagedFiles(List<DataFile> files) {
 
     Staged staged() {
         try {
-            return new Staged(
-                    CONNECTOR,
-                    VERSION,
-                    JSON.writeValueAsString(this),
-                    rows());
+            return new Staged(CONNECTOR, VERSION, JSON.writeValueAsString(this), rows());
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -10,8 +10,8 @@ import io.millrace.storage.StoredObject;
 record StorageSource(Storage storage, StoredObject object) implements ByteSource {
     /** STALE where the file is not what the log says, or gone: VACUUM removes files of old versions. */
     static StorageSource open(Storage storage, FilePart part) {
-        StoredObject object = storage.find(part.key())
-                .orElseThrow(() -> stale(storage, part, "is gone, perhaps by VACUUM"));
+        StoredObject object =
+                storage.find(part.key()).orElseThrow(() -> stale(storage, part, "is gone, perhaps by VACUUM"));
         if (object.size() != part.bytes()) {
             throw stale(storage, part, "has " + object.size() + " bytes, but " + part.bytes() + " in the log");
         }

@@ -24,8 +24,7 @@ final class StoredColumns {
     StoredColumns(Schema source, Map<String, String> required) {
         this.schema = TableSchema.stored(source);
         this.same = schema.equals(source);
-        List<String> names =
-                required.keySet().stream().filter(source::contains).toList();
+        List<String> names = required.keySet().stream().filter(source::contains).toList();
         this.required = names.stream().mapToInt(source::indexOf).toArray();
         this.reasons = names.stream().map(required::get).toArray(String[]::new);
     }

@@ -28,7 +28,9 @@ record TimeBounds(Optional<Instant> smallest, Optional<Instant> largest, Optiona
             return new TimeBounds(
                     value,
                     value,
-                    text != null ? OptionalLong.of(0) : LogStatistics.rows(file).map(OptionalLong::of).orElse(OptionalLong.empty()));
+                    text != null
+                            ? OptionalLong.of(0)
+                            : LogStatistics.rows(file).map(OptionalLong::of).orElse(OptionalLong.empty()));
         }
         JsonNode statistics = LogStatistics.of(file);
         JsonNode nulls = statistics.path("nullCount").path(time.stored());
@@ -46,11 +48,13 @@ record TimeBounds(Optional<Instant> smallest, Optional<Instant> largest, Optiona
         }
         try {
             if (text.length() == "2024-01-01".length()) {
-                return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+                return Optional.of(
+                        LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
             }
             String withZone = text.replace(' ', 'T');
             boolean zoned = withZone.endsWith("Z") || withZone.matches(".*T.*[+-]\\d\\d:\\d\\d");
-            return Optional.of(OffsetDateTime.parse(zoned ? withZone : withZone + "Z").toInstant());
+            return Optional.of(
+                    OffsetDateTime.parse(zoned ? withZone : withZone + "Z").toInstant());
         } catch (DateTimeException unknown) {
             return Optional.empty();
         }
@@ -58,7 +62,11 @@ record TimeBounds(Optional<Instant> smallest, Optional<Instant> largest, Optiona
 
     /** False where no row can lie in the window. */
     boolean overlap(TimeWindow window) {
-        return window.start().flatMap(start -> largest.map(last -> !last.isBefore(start))).orElse(true)
-                && window.end().flatMap(end -> smallest.map(first -> first.isBefore(end))).orElse(true);
+        return window.start()
+                        .flatMap(start -> largest.map(last -> !last.isBefore(start)))
+                        .orElse(true)
+                && window.end()
+                        .flatMap(end -> smallest.map(first -> first.isBefore(end)))
+                        .orElse(true);
     }
 }

@@ -28,7 +28,9 @@ final class UpsertLimits {
         for (StructField column : table.getSchema().fields()) {
             checkColumn(column);
         }
-        long bytes = ActiveFiles.of(files, table).stream().mapToLong(AddFile::getSize).sum();
+        long bytes = ActiveFiles.of(files, table).stream()
+                .mapToLong(AddFile::getSize)
+                .sum();
         if (bytes > settings.upsertLimit().bytes()) {
             throw MillraceException.user("the Delta table " + files.root() + " holds " + (bytes >> 20)
                     + " MB, and upsert_limit is " + settings.upsertLimit()
@@ -45,9 +47,10 @@ final class UpsertLimits {
                         .getDataType()
                         .equivalent(column.getDataType());
         if (!same) {
-            throw MillraceException.user("the Delta table " + files.root() + " has column '" + column.getName() + "' of "
-                    + column.getDataType().toString().toLowerCase(Locale.ROOT)
-                    + ", which an upsert cannot write anew unchanged here; use engine: spark");
+            throw MillraceException.user(
+                    "the Delta table " + files.root() + " has column '" + column.getName() + "' of "
+                            + column.getDataType().toString().toLowerCase(Locale.ROOT)
+                            + ", which an upsert cannot write anew unchanged here; use engine: spark");
         }
     }
 

@@ -77,8 +77,7 @@ class DeltaCrashTest {
         Path table = folder.resolve("lake");
         TestTables.load(TestTables.loader(table, new LoadMode.Append(), "p"), "run-0", rows(1, "a", 2, "b"));
         Path staged = folder.resolve("staged");
-        Failpoint failpoint =
-                Failpoint.valueOf(place.replace('-', '_').toUpperCase(java.util.Locale.ROOT));
+        Failpoint failpoint = Failpoint.valueOf(place.replace('-', '_').toUpperCase(java.util.Locale.ROOT));
         ChildExit exit = ChildJvm.of(CommitMain.class.getName())
                 .withArguments(table.toString(), mode, staged.toString())
                 .withFailpoint(failpoint, count, ChildJvm.Action.KILL)

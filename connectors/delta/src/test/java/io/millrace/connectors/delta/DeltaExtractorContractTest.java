@@ -44,7 +44,9 @@ class DeltaExtractorContractTest implements ExtractorContract {
             row.put("id", (long) i);
             row.put("day", i % 7 == 0 ? null : LocalDate.of(2024, 1, 1 + i % 3));
             row.put("name", i % 5 == 0 ? null : "name " + i);
-            row.put("price", new BigDecimal("1.25").multiply(BigDecimal.valueOf(i)).setScale(2));
+            row.put(
+                    "price",
+                    new BigDecimal("1.25").multiply(BigDecimal.valueOf(i)).setScale(2));
             row.put("score", i / 3.0);
             row.put("tags", i % 4 == 0 ? null : List.of("a", "b" + i));
             row.put("country", i % 2 == 0 ? "de" : null);

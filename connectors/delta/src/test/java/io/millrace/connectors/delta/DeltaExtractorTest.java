@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeltaExtractorTest {
-    private static final Schema SCHEMA =
-            Schema.of(Field.of("id", DataType.INT64), Field.of("created_at", DataType.TIMESTAMP), Field.of("p", DataType.INT32));
+    private static final Schema SCHEMA = Schema.of(
+            Field.of("id", DataType.INT64), Field.of("created_at", DataType.TIMESTAMP), Field.of("p", DataType.INT32));
 
     @TempDir
     Path folder;
@@ -155,7 +155,8 @@ class DeltaExtractorTest {
                 Optional.empty());
         try (DeltaExtractor extractor = TestTables.extractor(lake(), second)) {
             assertThat(extractor.schema().names()).containsExactly("id");
-            assertThat(ids(extractor, extractor.plan(ExtractRequest.everything(100)))).containsExactly(1L);
+            assertThat(ids(extractor, extractor.plan(ExtractRequest.everything(100))))
+                    .containsExactly(1L);
         }
         DeltaSourceSettings never = new DeltaSourceSettings(
                 "lake",
@@ -175,8 +176,9 @@ class DeltaExtractorTest {
                     .isInstanceOfSatisfying(MillraceException.class, failure -> assertThat(failure.kind())
                             .isEqualTo(ErrorKind.USER));
         }
-        Instant soon = Instant.ofEpochMilli(Files.getLastModifiedTime(lake().resolve("_delta_log/00000000000000000001.json"))
-                .toMillis());
+        Instant soon =
+                Instant.ofEpochMilli(Files.getLastModifiedTime(lake().resolve("_delta_log/00000000000000000001.json"))
+                        .toMillis());
         DeltaSourceSettings asOf = new DeltaSourceSettings(
                 "lake",
                 Optional.empty(),
@@ -191,7 +193,8 @@ class DeltaExtractorTest {
                 Optional.empty(),
                 Optional.empty());
         try (DeltaExtractor extractor = TestTables.extractor(lake(), asOf)) {
-            assertThat(ids(extractor, extractor.plan(ExtractRequest.everything(100)))).contains(1L);
+            assertThat(ids(extractor, extractor.plan(ExtractRequest.everything(100))))
+                    .contains(1L);
         }
     }
 
@@ -204,7 +207,9 @@ class DeltaExtractorTest {
             Plan plan = extractor.plan(ExtractRequest.of(window, 100));
             List<Split> splits = Reading.splits(plan);
             assertThat(splits).hasSize(2);
-            assertThat(Reading.rows(extractor, splits)).extracting(row -> row.get("id")).containsExactlyInAnyOrder(1001L, 1002L);
+            assertThat(Reading.rows(extractor, splits))
+                    .extracting(row -> row.get("id"))
+                    .containsExactlyInAnyOrder(1001L, 1002L);
         }
     }
 
@@ -251,15 +256,21 @@ class DeltaExtractorTest {
         try (DeltaExtractor resumed = TestTables.extractor(lake(), TestSettings.source("1MB"))) {
             assertThat(resumed.check(plan.pin())).isEqualTo(PinState.VALID);
             assertThat(Reading.rows(resumed, splits)).hasSize(3);
-            assertThat(ids(resumed, resumed.plan(new ExtractRequest(Optional.empty(), Optional.empty(), Optional.of(plan.pin()), 100))))
+            assertThat(ids(
+                            resumed,
+                            resumed.plan(new ExtractRequest(
+                                    Optional.empty(), Optional.empty(), Optional.of(plan.pin()), 100))))
                     .containsExactlyInAnyOrder(1L, 2L, 3L);
-            Files.walk(lake().resolve("millrace/p~run-1")).filter(Files::isRegularFile).forEach(file -> file.toFile().delete());
+            Files.walk(lake().resolve("millrace/p~run-1"))
+                    .filter(Files::isRegularFile)
+                    .forEach(file -> file.toFile().delete());
             assertThatThrownBy(() -> Reading.rows(resumed, splits))
                     .isInstanceOfSatisfying(MillraceException.class, failure -> assertThat(failure.kind())
                             .isEqualTo(ErrorKind.STALE))
                     .hasMessageContaining("VACUUM");
             assertThat(resumed.check(new TablePosition(1, "another", 0).text())).isEqualTo(PinState.RESTART);
-            assertThat(resumed.check(new TablePosition(1, "another", 99).text())).isEqualTo(PinState.RESTART);
+            assertThat(resumed.check(new TablePosition(1, "another", 99).text()))
+                    .isEqualTo(PinState.RESTART);
         }
     }
 
@@ -279,7 +290,8 @@ class DeltaExtractorTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()))
-                .isInstanceOfSatisfying(InvalidSetting.class, bad -> assertThat(bad.key()).isEqualTo("incremental"));
+                .isInstanceOfSatisfying(
+                        InvalidSetting.class, bad -> assertThat(bad.key()).isEqualTo("incremental"));
         assertThatThrownBy(() -> new DeltaSourceSettings(
                         "lake",
                         Optional.empty(),
@@ -293,7 +305,8 @@ class DeltaExtractorTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()))
-                .isInstanceOfSatisfying(InvalidSetting.class, bad -> assertThat(bad.key()).isEqualTo("path"));
+                .isInstanceOfSatisfying(
+                        InvalidSetting.class, bad -> assertThat(bad.key()).isEqualTo("path"));
     }
 
     @Test

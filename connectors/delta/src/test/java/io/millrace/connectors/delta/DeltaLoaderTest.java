@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeltaLoaderTest {
-    private static final Schema SCHEMA =
-            Schema.of(Field.of("id", DataType.INT64), Field.of("name", DataType.STRING), Field.of("doc", DataType.JSON));
+    private static final Schema SCHEMA = Schema.of(
+            Field.of("id", DataType.INT64), Field.of("name", DataType.STRING), Field.of("doc", DataType.JSON));
 
     @TempDir
     Path folder;
@@ -84,16 +84,22 @@ class DeltaLoaderTest {
     void aRunIsOneCommitNamedByItsId() throws Exception {
         TestTables.load(appending(SchemaPolicy.EVOLVE), "run-1", rows(1), rows(2));
         List<JsonNode> commit = log(1);
-        assertThat(commit).filteredOn(action -> action.has("txn")).singleElement().satisfies(action -> {
-            assertThat(action.at("/txn/appId").asText()).isEqualTo("millrace/p/run-1");
-            assertThat(action.at("/txn/version").asLong()).isEqualTo(1);
-        });
+        assertThat(commit)
+                .filteredOn(action -> action.has("txn"))
+                .singleElement()
+                .satisfies(action -> {
+                    assertThat(action.at("/txn/appId").asText()).isEqualTo("millrace/p/run-1");
+                    assertThat(action.at("/txn/version").asLong()).isEqualTo(1);
+                });
         assertThat(commit).filteredOn(action -> action.has("add")).hasSize(1);
         assertThat(lake().resolve("_delta_log/00000000000000000002.json")).doesNotExist();
-        assertThat(log(0)).filteredOn(action -> action.has("metaData")).singleElement().satisfies(action -> assertThat(
-                        action.at("/metaData/configuration/delta.setTransactionRetentionDuration")
-                                .asText())
-                .isEqualTo("interval 2592000 seconds"));
+        assertThat(log(0))
+                .filteredOn(action -> action.has("metaData"))
+                .singleElement()
+                .satisfies(
+                        action -> assertThat(action.at("/metaData/configuration/delta.setTransactionRetentionDuration")
+                                        .asText())
+                                .isEqualTo("interval 2592000 seconds"));
         assertThat(TestTables.read(TestTables.files(lake())))
                 .extracting(row -> row.get("doc"))
                 .containsExactly("{\"id\":1}", "{\"id\":2}");
@@ -122,7 +128,8 @@ class DeltaLoaderTest {
         row.put("flag", true);
         Batch batch = Batch.ofRecords(schema, List.of(row, Map.of("n", 9)));
         TestTables.load(appending(SchemaPolicy.EVOLVE), "run-1", batch);
-        JsonNode add = log(1).stream().filter(action -> action.has("add")).findFirst().orElseThrow();
+        JsonNode add =
+                log(1).stream().filter(action -> action.has("add")).findFirst().orElseThrow();
         String statistics = add.at("/add/stats").asText();
         assertThat(statistics)
                 .isEqualTo("{\"numRecords\":2,\"minValues\":{\"n\":7,\"text\":\"" + "x".repeat(32)
@@ -154,7 +161,8 @@ class DeltaLoaderTest {
                 .containsEntry("id", 2L)
                 .containsEntry("name", null)
                 .containsEntry("more", LocalDate.of(2024, 1, 1)));
-        assertThat(found).anySatisfy(row -> assertThat(row).containsEntry("id", 1L).containsEntry("more", null));
+        assertThat(found)
+                .anySatisfy(row -> assertThat(row).containsEntry("id", 1L).containsEntry("more", null));
         assertThat(TestTables.read(TestTables.files(lake()))).hasSize(2);
     }
 
@@ -171,8 +179,7 @@ class DeltaLoaderTest {
                 () -> loader(new LoadMode.Append(), SchemaPolicy.EVOLVE, "name").validate(SCHEMA),
                 "partition_by is [name]");
         assertRefused(
-                () -> appending(SchemaPolicy.EVOLVE)
-                        .validate(Schema.of(Field.of("a b", DataType.INT64))),
+                () -> appending(SchemaPolicy.EVOLVE).validate(Schema.of(Field.of("a b", DataType.INT64))),
                 "'a b'",
                 "rename");
         assertRefused(
@@ -202,7 +209,8 @@ class DeltaLoaderTest {
         for (int i = 1; i <= 12; i++) {
             TestTables.load(appending(SchemaPolicy.EVOLVE), "run-" + i, rows(i));
         }
-        assertThat(lake().resolve("_delta_log/00000000000000000010.checkpoint.parquet")).isNotEmptyFile();
+        assertThat(lake().resolve("_delta_log/00000000000000000010.checkpoint.parquet"))
+                .isNotEmptyFile();
         assertThat(lake().resolve("_delta_log/_last_checkpoint")).exists();
         assertThat(lake().resolve("_delta_log/00000000000000000012.crc")).exists();
         for (int version = 0; version < 10; version++) {
@@ -270,8 +278,7 @@ class DeltaLoaderTest {
         assertThat(TestTables.read(TestTables.files(odd))).hasSize(2);
         try (DeltaExtractor extractor = TestTables.extractor(odd, TestSettings.source("1MB"))) {
             assertThat(Reading.rows(
-                            extractor,
-                            Reading.splits(extractor.plan(io.millrace.api.ExtractRequest.everything(10)))))
+                            extractor, Reading.splits(extractor.plan(io.millrace.api.ExtractRequest.everything(10)))))
                     .hasSize(2);
         }
     }

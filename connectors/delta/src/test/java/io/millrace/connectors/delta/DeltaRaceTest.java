@@ -75,7 +75,8 @@ class DeltaRaceTest {
         }
         assertThat(ids()).hasSize(writers * commits).doesNotHaveDuplicates();
         // One commit a run, and the one that made the table.
-        assertThat(new DeltaTable(TestTables.files(lake())).require().getVersion()).isEqualTo(writers * commits);
+        assertThat(new DeltaTable(TestTables.files(lake())).require().getVersion())
+                .isEqualTo(writers * commits);
     }
 
     /** Between reading the table and committing, another writer is let in. */
@@ -102,8 +103,12 @@ class DeltaRaceTest {
         LoadMode mode = new LoadMode.OverwritePartitions();
         try (StagingRun run = run(mode, "run-2")) {
             Staged staged = run.stage("split-0.0", row(10, "a"));
-            CommitResult result = beaten(mode, run, staged, () -> TestTables.load(
-                    TestTables.loader(lake(), new LoadMode.Append(), "p"), "run-3", row(3, "a"), row(4, "b")));
+            CommitResult result = beaten(
+                    mode,
+                    run,
+                    staged,
+                    () -> TestTables.load(
+                            TestTables.loader(lake(), new LoadMode.Append(), "p"), "run-3", row(3, "a"), row(4, "b")));
             assertThat(result).isEqualTo(CommitResult.COMMITTED);
         }
         // As if the append had come first: nothing half, nothing lost elsewhere.
@@ -116,8 +121,12 @@ class DeltaRaceTest {
         LoadMode mode = new LoadMode.Overwrite();
         try (StagingRun run = run(mode, "run-2")) {
             Staged staged = run.stage("split-0.0", row(10, "a"));
-            beaten(mode, run, staged, () -> TestTables.load(
-                    TestTables.loader(lake(), new LoadMode.Overwrite(), "p"), "run-3", row(20, "b")));
+            beaten(
+                    mode,
+                    run,
+                    staged,
+                    () -> TestTables.load(
+                            TestTables.loader(lake(), new LoadMode.Overwrite(), "p"), "run-3", row(20, "b")));
         }
         assertThat(ids()).containsExactly(10L);
     }
@@ -127,8 +136,8 @@ class DeltaRaceTest {
         LoadMode mode = new LoadMode.OverwritePartitions();
         try (StagingRun run = run(mode, "run-2")) {
             Staged staged = run.stage("split-0.0", row(10, "a"));
-            CommitResult result =
-                    beaten(mode, run, staged, () -> assertThat(run.commit(staged)).isEqualTo(CommitResult.COMMITTED));
+            CommitResult result = beaten(
+                    mode, run, staged, () -> assertThat(run.commit(staged)).isEqualTo(CommitResult.COMMITTED));
             assertThat(result).isEqualTo(CommitResult.ALREADY_COMMITTED);
         }
         assertThat(ids()).containsExactly(10L);

@@ -101,10 +101,11 @@ class DeltaUpsertTest {
         List<String> after = ActiveFiles.of(files, new DeltaTable(files).require()).stream()
                 .map(file -> file.getPath())
                 .toList();
-        assertThat(after).contains(before.stream()
-                .filter(path -> path.contains("run-1"))
-                .findFirst()
-                .orElseThrow());
+        assertThat(after)
+                .contains(before.stream()
+                        .filter(path -> path.contains("run-1"))
+                        .findFirst()
+                        .orElseThrow());
         assertThat(after).hasSize(2);
         assertThat(table()).containsExactlyInAnyOrder(row(1, "a", "old", 1), row(1000, "a", "new", 2));
     }

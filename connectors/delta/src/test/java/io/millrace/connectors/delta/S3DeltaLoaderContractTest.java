@@ -34,7 +34,8 @@ class S3DeltaLoaderContractTest extends StagingLoaderContract {
                 new S3Credentials(server.accessKey(), Secret.of(server.secretKey()), Optional.empty());
         S3Settings settings = new S3Settings(
                 Optional.of(server.endpoint()), Optional.empty(), Optional.empty(), Optional.of(credentials));
-        return Storage.at(table, Path.of("/"), settings, new RetryPolicy(8, Duration.ofMillis(20), Duration.ofSeconds(1)));
+        return Storage.at(
+                table, Path.of("/"), settings, new RetryPolicy(8, Duration.ofMillis(20), Duration.ofSeconds(1)));
     }
 
     @Override

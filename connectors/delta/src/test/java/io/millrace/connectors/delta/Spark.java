@@ -54,7 +54,11 @@ record Spark(Path libraries) {
         command.add("-Xmx1g");
         OPENED.forEach(opened -> command.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED")));
         command.addAll(List.of(
-                "-cp", libraries + "/*", Path.of("src/test/spark/SparkDelta.java").toAbsolutePath().toString(), table.toString(), answer.toString()));
+                "-cp",
+                libraries + "/*",
+                Path.of("src/test/spark/SparkDelta.java").toAbsolutePath().toString(),
+                table.toString(),
+                answer.toString()));
         command.addAll(List.of(statements));
         Process process = new ProcessBuilder(command)
                 .directory(Files.createTempDirectory("spark").toFile())

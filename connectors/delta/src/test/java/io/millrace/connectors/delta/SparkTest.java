@@ -149,13 +149,15 @@ class SparkTest {
         for (int i = 0; i < 10; i++) {
             load(new LoadMode.Append(), "more-" + i, rows("a/b=c %", 100 + i));
         }
-        assertThat(lake().resolve("_delta_log/00000000000000000010.checkpoint.parquet")).exists();
+        assertThat(lake().resolve("_delta_log/00000000000000000010.checkpoint.parquet"))
+                .exists();
         List<String> ours = ours();
         assertThat(ours).hasSize(18);
         assertThat(theirs(spark.run(lake(), ALL))).isEqualTo(ours);
         assertThat(TestTables.read(TestTables.files(lake()))).hasSize(18);
         // Data skipping by our statistics loses nothing.
-        assertThat(theirs(spark.run(lake(), "SELECT * FROM THE_TABLE WHERE id = 105 AND at > TIMESTAMP '2023-11-14 00:00:00'")))
+        assertThat(theirs(spark.run(
+                        lake(), "SELECT * FROM THE_TABLE WHERE id = 105 AND at > TIMESTAMP '2023-11-14 00:00:00'")))
                 .hasSize(1);
     }
 
@@ -186,13 +188,14 @@ class SparkTest {
                 "ALTER TABLE THE_TABLE RENAME COLUMN name TO title",
                 "SELECT *, title AS name FROM THE_TABLE");
         assertThat(renamed).hasSize(16);
-        try (DeltaExtractor extractor = TestTables.extractor(lake(), TestSettings.source("128MB", "id", "title", "p"))) {
+        try (DeltaExtractor extractor =
+                TestTables.extractor(lake(), TestSettings.source("128MB", "id", "title", "p"))) {
             assertThat(Reading.rows(extractor, Reading.splits(extractor.plan(ExtractRequest.everything(100)))))
                     .hasSize(16)
                     .anySatisfy(row -> assertThat(row).containsEntry("id", 8L).containsEntry("title", "changed"));
         }
-        assertThatThrownBy(() -> TestTables.loader(lake(), new LoadMode.Append(), "p")
-                        .validate(SCHEMA))
+        assertThatThrownBy(() ->
+                        TestTables.loader(lake(), new LoadMode.Append(), "p").validate(SCHEMA))
                 .hasMessageContaining("columnMapping")
                 .hasMessageContaining("engine: spark");
     }
