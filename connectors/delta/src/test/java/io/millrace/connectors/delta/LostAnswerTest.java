@@ -46,7 +46,7 @@ class LostAnswerTest {
                     boolean commit = method.getName().equals("putIfAbsent") && arguments[0].equals(COMMIT);
                     if (broken[0]
                             && when == Breaks.AFTER_FOR_EVER
-                            && !method.getName().equals("close")) {
+                            && REACHING.contains(method.getName())) {
                         throw MillraceException.unavailable("the connection is gone", null);
                     }
                     if (commit && !broken[0] && when == Breaks.BEFORE) {
