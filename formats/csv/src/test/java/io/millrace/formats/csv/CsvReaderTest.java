@@ -1,5 +1,6 @@
 package io.millrace.formats.csv;
 
+import java.io.ByteArrayInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -215,7 +216,7 @@ class CsvReaderTest {
                 + "1,007,1,2024-01-01,2024-01-01T00:00:00Z,true,1,,99999999999999999999\n"
                 + "-2,010,2.5,2024-01-02,2024-01-01,false,x,,1\n";
         List<CsvColumn> columns = CsvInference.columns(
-                new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
                 "a.csv",
                 CsvSettings.DEFAULT,
                 100,
