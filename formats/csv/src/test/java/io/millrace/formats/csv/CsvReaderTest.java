@@ -1,12 +1,12 @@
 package io.millrace.formats.csv;
 
-import java.io.ByteArrayInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.InvalidSetting;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.DataType;
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
