@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
@@ -38,7 +39,7 @@ class EmbeddedS3Test {
         for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
             for (InetAddress address : Collections.list(card.getInetAddresses())) {
                 if (!address.isLoopbackAddress()) {
-                    assertThatThrownBy(() -> new Socket(address, port).close()).isInstanceOf(java.io.IOException.class);
+                    assertThatThrownBy(() -> new Socket(address, port).close()).isInstanceOf(IOException.class);
                 }
             }
         }

@@ -8,9 +8,12 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.RetryPolicy;
 import io.millrace.api.Secret;
 import io.millrace.sandbox.EmbeddedS3;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class S3StorageTest extends StorageContract {
@@ -77,6 +80,22 @@ class S3StorageTest extends StorageContract {
                     .hasMessageContaining("NoSuchBucket")
                     .extracting(failure -> ((MillraceException) failure).kind())
                     .isEqualTo(ErrorKind.USER);
+        }
+    }
+
+    @Test
+    void goesOnReadingWhereAConnectionBroke() throws Exception {
+        byte[] content = new byte[24 << 20];
+        new Random(7).nextBytes(content);
+        try (EmbeddedS3 own = EmbeddedS3.launch();
+                Storage storage = at("s3://" + own.createBucket(), own.endpoint(), own.secretKey(), RETRY)) {
+            StoredObject object = storage.put("a", content);
+            try (InputStream in = storage.open(object, 0, content.length)) {
+                assertThat(in.readNBytes(1 << 20)).isEqualTo(Arrays.copyOf(content, 1 << 20));
+                own.kill();
+                own.start();
+                assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 1 << 20, content.length));
+            }
         }
     }
 

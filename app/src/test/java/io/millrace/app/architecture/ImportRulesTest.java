@@ -86,6 +86,24 @@ class ImportRulesTest {
             .because("what knows a page lives in formats/parquet");
 
     @ArchTest
+    static final ArchRule theS3ClientStaysWithStorage = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.millrace.storage..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..")
+            .because("what knows a bucket lives in storage");
+
+    @ArchTest
+    static final ArchRule storageKnowsApiOnly = classes()
+            .that()
+            .resideInAPackage("io.millrace.storage..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "io.millrace.storage..", "io.millrace.api..", "java..", "software.amazon.awssdk.."))
+            .because("formats and connectors are built on it");
+
+    @ArchTest
     static final ArchRule theSandboxStandsAlone = noClasses()
             .that()
             .resideInAPackage("io.millrace.sandbox..")

@@ -39,18 +39,18 @@ final class CsvRecords implements RecordReader {
     }
 
     @Override
-    public Outcome next() {
+    public RecordOutcome next() {
         return switch (reader.next()) {
-            case ROW -> Outcome.ROW;
-            case REJECTED -> Outcome.REJECTED;
-            case END -> Outcome.END;
+            case ROW -> RecordOutcome.ROW;
+            case REJECTED -> RecordOutcome.REJECTED;
+            case END -> RecordOutcome.END;
         };
     }
 
     @Override
-    public Failure failure() {
+    public RecordFailure failure() {
         CsvFailure failure = reader.failure();
-        return new Failure(failure.column(), failure.reason(), failure.raw());
+        return new RecordFailure(failure.column(), failure.reason(), failure.raw());
     }
 
     @Override

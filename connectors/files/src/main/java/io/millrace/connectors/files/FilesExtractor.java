@@ -1,6 +1,7 @@
 package io.millrace.connectors.files;
 
 import io.millrace.api.BatchReader;
+import io.millrace.api.ErrorKind;
 import io.millrace.api.ExtractRequest;
 import io.millrace.api.Extractor;
 import io.millrace.api.MillraceException;
@@ -115,7 +116,7 @@ final class FilesExtractor implements Extractor {
         }
         if (request.pin().isPresent() && check(request.pin().get()) != PinState.VALID) {
             throw new MillraceException(
-                    io.millrace.api.ErrorKind.STALE,
+                    ErrorKind.STALE,
                     "the columns of " + describe()
                             + " are not those that were planned; start the run anew with --restart");
         }

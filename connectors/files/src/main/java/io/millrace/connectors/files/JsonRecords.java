@@ -12,7 +12,7 @@ final class JsonRecords implements RecordReader {
     private final LineScanner lines;
     private final JsonDecoder decoder;
     private final int limit;
-    private Failure failure;
+    private RecordFailure failure;
 
     JsonRecords(UnpackedStream in, FilePart part, SourceShape shape, SourceOptions options, BatchBuilder out) {
         this.limit = options.recordLimit();
@@ -21,24 +21,24 @@ final class JsonRecords implements RecordReader {
     }
 
     @Override
-    public Outcome next() {
+    public RecordOutcome next() {
         failure = null;
         if (!lines.next()) {
-            return Outcome.END;
+            return RecordOutcome.END;
         }
         if (lines.isTooLong()) {
             String beginning =
                     new String(lines.bytes(), lines.start(), Math.min(lines.size(), 1024), StandardCharsets.UTF_8);
-            failure = new Failure(null, "is longer than " + limit + " bytes", beginning);
-            return Outcome.REJECTED;
+            failure = new RecordFailure(null, "is longer than " + limit + " bytes", beginning);
+            return RecordOutcome.REJECTED;
         }
         Optional<JsonFailure> refused = decoder.decode(lines.bytes(), lines.start(), lines.size());
-        refused.ifPresent(why -> failure = new Failure(why.column().orElse(null), why.reason(), why.rawValue()));
-        return failure == null ? Outcome.ROW : Outcome.REJECTED;
+        refused.ifPresent(why -> failure = new RecordFailure(why.column().orElse(null), why.reason(), why.rawValue()));
+        return failure == null ? RecordOutcome.ROW : RecordOutcome.REJECTED;
     }
 
     @Override
-    public Failure failure() {
+    public RecordFailure failure() {
         return failure;
     }
 

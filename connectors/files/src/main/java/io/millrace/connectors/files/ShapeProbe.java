@@ -112,7 +112,8 @@ final class ShapeProbe {
         try {
             return inference.fields();
         } catch (MillraceException unknown) {
-            throw unknown.during("looking at the first lines of " + storage.nameOf(options.pattern().rest()));
+            throw unknown.during("looking at the first lines of "
+                    + storage.nameOf(options.pattern().rest()));
         }
     }
 }

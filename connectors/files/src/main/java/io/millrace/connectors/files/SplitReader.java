@@ -1,6 +1,7 @@
 package io.millrace.connectors.files;
 
 import io.millrace.api.BatchReader;
+import io.millrace.api.MillraceException;
 import io.millrace.api.Rejects;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Column;
@@ -17,7 +18,7 @@ import java.util.Map;
 /** Reads a split's parts one after another, and delivers the rows of its window, numbered through the split. */
 abstract class SplitReader implements BatchReader {
     /** A record that no batch holds, and how many rows of the batch at hand came before it. */
-    record Rejected(int before, RecordReader.Failure failure, String place) {}
+    record Rejected(int before, RecordFailure failure, String place) {}
 
     final Storage storage;
     final SourceOptions options;
@@ -98,8 +99,8 @@ abstract class SplitReader implements BatchReader {
         List<Object> values = new ArrayList<>();
         for (Field field : shape.partitions()) {
             if (!texts.containsKey(field.name())) {
-                throw io.millrace.api.MillraceException.user("no folder " + field.name() + "=… is in the path of "
-                        + file + ", as in that of the first file");
+                throw MillraceException.user("no folder " + field.name() + "=… is in the path of " + file
+                        + ", as in that of the first file");
             }
             values.add(PartitionValues.value(field.name(), texts.get(field.name()), field.type(), file));
         }

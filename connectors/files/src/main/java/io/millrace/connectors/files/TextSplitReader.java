@@ -56,22 +56,22 @@ final class TextSplitReader extends SplitReader {
     @Override
     List<Column> read(List<Rejected> rejected) {
         int rows = 0;
-        RecordReader.Outcome outcome = RecordReader.Outcome.ROW;
+        RecordOutcome outcome = RecordOutcome.ROW;
         long beyond = Long.MAX_VALUE;
         while (rows + rejected.size() < split.batchRows() && records.offset() < beyond) {
             outcome = records.next();
-            if (outcome == RecordReader.Outcome.END) {
+            if (outcome == RecordOutcome.END) {
                 break;
             }
             beyond = Math.min(beyond, records.offset() + BATCH_BYTES);
-            if (outcome == RecordReader.Outcome.ROW) {
+            if (outcome == RecordOutcome.ROW) {
                 rows++;
             } else {
                 String where = place + records.line() + ", byte " + records.offset();
                 rejected.add(new Rejected(rows, records.failure(), where));
             }
         }
-        if (outcome == RecordReader.Outcome.END && rows == 0 && rejected.isEmpty()) {
+        if (outcome == RecordOutcome.END && rows == 0 && rejected.isEmpty()) {
             return null;
         }
         Batch batch = builder.build(null);

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -393,7 +394,7 @@ class FilesReadingTest {
         String position = increment(
                         source,
                         Optional.empty(),
-                        java.util.Collections.nCopies(100, (Object) 1L).toArray())
+                        Collections.nCopies(100, (Object) 1L).toArray())
                 .orElseThrow();
         assertThat(SeenFiles.parse(position).hashes()).hasSize(3);
         assertFails(

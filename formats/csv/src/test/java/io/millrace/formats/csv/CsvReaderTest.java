@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.api.InvalidSetting;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.DataType;
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -215,7 +216,7 @@ class CsvReaderTest {
                 + "1,007,1,2024-01-01,2024-01-01T00:00:00Z,true,1,,99999999999999999999\n"
                 + "-2,010,2.5,2024-01-02,2024-01-01,false,x,,1\n";
         List<CsvColumn> columns = CsvInference.columns(
-                new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
                 "a.csv",
                 CsvSettings.DEFAULT,
                 100,

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /** Dates and timestamps as ISO-8601 text. The usual forms are read without objects, the others by java.time. */
 final class IsoText {
@@ -38,13 +39,15 @@ final class IsoText {
      */
     static long micros(char[] text, int from, int size, ZoneId zone) {
         int end = from + size;
-        boolean usual = size >= 20 && text[end - 1] == 'Z' && (text[from + 10] == 'T' || text[from + 10] == ' ');
+        boolean utc = size >= 20 && text[end - 1] == 'Z';
+        boolean local = size >= 19 && text[end - 1] != 'Z' && zone instanceof ZoneOffset;
+        boolean usual = (utc || local) && (text[from + 10] == 'T' || text[from + 10] == ' ');
         long day = usual ? calendarDay(text, from) : NONE;
         if (day != NONE) {
             int hour = two(text, from + 11);
             int minute = two(text, from + 14);
             int second = two(text, from + 17);
-            long fraction = fraction(text, from + 19, end - 1);
+            long fraction = fraction(text, from + 19, utc ? end - 1 : end);
             boolean valid = text[from + 13] == ':'
                     && text[from + 16] == ':'
                     && hour >= 0
@@ -54,7 +57,14 @@ final class IsoText {
                     && second >= 0
                     && second < 60
                     && fraction >= 0;
-            return valid ? day * MICROS_PER_DAY + ((hour * 60L + minute) * 60 + second) * 1_000_000 + fraction : NONE;
+            long offset = utc ? 0 : ((ZoneOffset) zone).getTotalSeconds();
+            if (valid) {
+                return day * MICROS_PER_DAY + ((hour * 60L + minute) * 60 + second - offset) * 1_000_000 + fraction;
+            }
+            if (utc) {
+                return NONE;
+            }
+            // What ends in a digit may have an offset.
         }
         return size < 16 || size > 50 ? NONE : parsed(new String(text, from, size), zone);
     }
