@@ -126,7 +126,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         process.stop();
     }
 
-    /** Ends the broker as a crash does. */
+    /**
+     * Ends the broker as a crash does. Its next start takes until the session of the killed one has ended
+     * ({@code broker.session.timeout.ms}, 9 s by default).
+     */
     public synchronized void kill() {
         process.kill();
     }

@@ -120,6 +120,8 @@ public final class EmbeddedKafkaBuilder {
         all.put("transaction.state.log.min.isr", "1");
         all.put("transaction.state.log.num.partitions", "2");
         all.put("group.initial.rebalance.delay.ms", "0");
+        // By the messages' own times, which tests and examples put into the past.
+        all.put("log.retention.ms", "-1");
         all.put("num.network.threads", "2");
         all.put("num.io.threads", "4");
         // A denied action needs somebody who can be denied something.
