@@ -78,6 +78,15 @@ class ImportRulesTest {
             .because("what knows a SQL dialect lives in connectors/postgres");
 
     @ArchTest
+    static final ArchRule theKafkaClientsStayWithTheirConnector = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.millrace.connectors.kafka..", "io.millrace.sandbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..")
+            .because("what knows an offset lives in connectors/kafka");
+
+    @ArchTest
     static final ArchRule theParquetLibraryStaysWithItsFormat = noClasses()
             .that()
             .resideOutsideOfPackage("io.millrace.formats.parquet..")
