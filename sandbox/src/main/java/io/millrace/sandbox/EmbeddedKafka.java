@@ -2,6 +2,7 @@ package io.millrace.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A real Kafka broker on 127.0.0.1 that is its own controller (KRaft), for tests and benchmarks; a process of its own. Whoever
@@ -96,11 +99,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers()));
     }
 
-    /** Creates an empty topic, with settings such as {@code cleanup.policy}. */
+    /** Creates an empty topic, with settings such as {@code cleanup.policy}; all partitions take messages when it returns. */
     public void createTopic(String name, int partitions, Map<String, String> settings) {
         try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
             admin.createTopics(List.of(topic)).all().get();
+            // Known is not ready: a producer that comes too early may have its second request taken and its first refused.
+            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                asked.put(new TopicPartition(name, partition), OffsetSpec.latest());
+            }
+            admin.listOffsets(asked).all().get();
         } catch (ExecutionException failure) {
             throw new SandboxException("Could not create topic " + name + ": " + failure.getCause(), failure);
         } catch (InterruptedException interrupted) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -114,6 +115,7 @@ final class ClusterAdmin implements AutoCloseable {
         NewTopic wanted = new NewTopic(topic, Optional.of(partitions), replicas).configs(settings);
         try {
             admin.createTopics(List.of(wanted)).all().get();
+            awaitLeaders(topic, partitions);
         } catch (ExecutionException failure) {
             if (!(KafkaErrors.root(failure) instanceof TopicExistsException)) {
                 throw errors.during("Creating topic " + topic, failure);
@@ -121,6 +123,16 @@ final class ClusterAdmin implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             throw stopped(interrupted);
         }
+    }
+
+    /**
+     * A topic is known before its partitions can take messages. A producer with several requests under way may then have the
+     * second taken and the first refused, and try in vain to put them into order until it times out.
+     */
+    private void awaitLeaders(String topic, int partitions) {
+        endOfAll(IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList());
     }
 
     /** Ends what producers with these transactional ids have begun: it is aborted, or, where that is decided, committed. */

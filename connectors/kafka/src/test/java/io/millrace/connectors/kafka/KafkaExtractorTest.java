@@ -164,6 +164,11 @@ class KafkaExtractorTest implements ExtractorContract {
         }
 
         @Override
+        public boolean resumable() {
+            return true;
+        }
+
+        @Override
         public void close() {
             if (silent != null) {
                 silent.close();
