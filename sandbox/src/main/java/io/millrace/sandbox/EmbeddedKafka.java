@@ -2,6 +2,7 @@ package io.millrace.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * A real Kafka broker on 127.0.0.1 that is its own controller (KRaft), for tests and benchmarks; a process of its own. Whoever
@@ -28,6 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class EmbeddedKafka implements AutoCloseable {
     static final String HOST = "127.0.0.1";
     static final String USER = "millrace";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaFolder folder;
     private final KafkaProcess process;
@@ -104,17 +108,34 @@ public final class EmbeddedKafka implements AutoCloseable {
         try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
             admin.createTopics(List.of(topic)).all().get();
-            // Known is not ready: a producer that comes too early may have its second request taken and its first refused.
-            Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-            for (int partition = 0; partition < partitions; partition++) {
-                asked.put(new TopicPartition(name, partition), OffsetSpec.latest());
-            }
-            admin.listOffsets(asked).all().get();
+            awaitLeaders(admin, name, partitions);
         } catch (ExecutionException failure) {
             throw new SandboxException("Could not create topic " + name + ": " + failure.getCause(), failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new SandboxException("Interrupted while creating topic " + name, interrupted);
+        }
+    }
+
+    /** Known is not ready: a producer that comes too early may have its second request taken and its first refused. */
+    private static void awaitLeaders(Admin admin, String topic, int partitions)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(asked).all().get();
+                return;
+            } catch (ExecutionException failure) {
+                boolean unknown = failure.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!unknown || System.nanoTime() > deadline) {
+                    throw failure;
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -27,11 +28,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Questions to the brokers, each answered or failed in the time that {@code connect_timeout} gives. Thread-safe. */
 final class ClusterAdmin implements AutoCloseable {
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
+
     private final KafkaErrors errors;
+    private final Duration patience;
     private final Admin admin;
 
     ClusterAdmin(Cluster cluster, KafkaErrors errors) {
         this.errors = errors;
+        this.patience = cluster.connectTimeout();
         try {
             this.admin = Admin.create(cluster.adminConfig());
         } catch (RuntimeException failure) {
@@ -81,13 +86,26 @@ final class ClusterAdmin implements AutoCloseable {
     private Map<Integer, Long> offsets(List<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, which));
-        Map<Integer, Long> offsets = new TreeMap<>();
-        answer(
-                        "Asking for offsets",
-                        admin.listOffsets(asked, new ListOffsetsOptions(isolation))
-                                .all())
-                .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
-        return offsets;
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                Map<Integer, Long> offsets = new TreeMap<>();
+                admin.listOffsets(asked, new ListOffsetsOptions(isolation))
+                        .all()
+                        .get()
+                        .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
+                return offsets;
+            } catch (ExecutionException failure) {
+                // Not every broker knows a new topic at once.
+                boolean unknown = KafkaErrors.root(failure) instanceof UnknownTopicOrPartitionException;
+                if (!unknown || System.nanoTime() > deadline) {
+                    throw errors.during("Asking for offsets", failure);
+                }
+                LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
+            } catch (InterruptedException interrupted) {
+                throw stopped(interrupted);
+            }
+        }
     }
 
     /** A topic's setting; empty where it may not be asked for. */
