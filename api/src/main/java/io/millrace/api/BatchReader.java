@@ -12,7 +12,7 @@ public interface BatchReader extends AutoCloseable {
      */
     Batch next();
 
-    /** How many source rows have been read so far, rejected ones included. */
+    /** How many source rows this reader has read so far, rejected ones included. */
     long rowsRead();
 
     /** A token from which {@link Extractor#open} continues exactly behind the last batch; empty where it cannot. */

@@ -4,7 +4,7 @@ package io.millrace.api;
 public enum PinState {
     /** Planned splits can be read as if nothing had happened; finished ones stay finished. */
     VALID,
-    /** Finished splits stay finished; the others have to be planned again. */
+    /** Finished splits stay finished; those not begun have to be planned again. */
     REPLAN_UNFINISHED,
     /** The source has changed: nothing that was read may be combined with what would be read now. */
     RESTART

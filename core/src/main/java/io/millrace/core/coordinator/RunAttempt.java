@@ -3,6 +3,7 @@ package io.millrace.core.coordinator;
 import io.millrace.api.BindContext;
 import io.millrace.api.CommitId;
 import io.millrace.api.Counts;
+import io.millrace.api.DirectLoader;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.ExtractRequest;
 import io.millrace.api.Extractor;
@@ -10,20 +11,25 @@ import io.millrace.api.Failpoint;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
+import io.millrace.api.Loader;
 import io.millrace.api.Lookup;
 import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
 import io.millrace.api.PinState;
 import io.millrace.api.Plan;
-import io.millrace.api.Split;
+import io.millrace.api.Repeatability;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
 import io.millrace.api.TimeWindow;
+import io.millrace.api.WriteMode;
+import io.millrace.api.WriteTask;
 import io.millrace.api.data.Schema;
 import io.millrace.core.engine.ErrorRate;
 import io.millrace.core.engine.RunWork;
 import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
+import io.millrace.core.ledger.RemainingSplit;
+import io.millrace.core.ledger.ResultJson;
 import io.millrace.core.ledger.RunKey;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
@@ -39,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -50,20 +57,13 @@ final class RunAttempt {
     private final Job job;
     private final RunKey key;
     private final Extractor extractor;
-    private final StagingLoader loader;
+    private final Loader loader;
     private final Lease lease;
     private final Instant started;
     private final List<String> warnings = new ArrayList<>();
     private int splitsSkipped;
 
-    RunAttempt(
-            Runner runner,
-            Job job,
-            RunKey key,
-            Extractor extractor,
-            StagingLoader loader,
-            Lease lease,
-            Instant started) {
+    RunAttempt(Runner runner, Job job, RunKey key, Extractor extractor, Loader loader, Lease lease, Instant started) {
         this.runner = runner;
         this.ledger = runner.ledger();
         this.job = job;
@@ -119,10 +119,12 @@ final class RunAttempt {
         RunRecord run = resume.run();
         // Steps that look at the run's start see the first attempt's.
         StepChain steps = StepChain.resolve(job.steps(), planned.source(), context(run.started()));
+        adoptCommitted(run, steps.output());
         List<PieceResult> results = ledger.results(run.id());
         List<ClaimTable> claims = claimTables(run, steps);
         Verdict verdict = judge(run, steps, results, claims);
         if (verdict.state == PinState.RESTART && !results.isEmpty()) {
+            refuseToLeaveCommitted(run, verdict);
             String why = "run " + run.id() + " cannot be resumed: " + verdict.why
                     + "; what it had staged is dropped, and everything is read again";
             discard(run, steps.output(), why);
@@ -137,6 +139,43 @@ final class RunAttempt {
                 case RESTART -> planAndWork(run, steps, Optional.empty());
             }
         });
+    }
+
+    /** A crash may have come between a piece's commit in the target and its entry in the ledger. */
+    private void adoptCommitted(RunRecord run, Schema output) {
+        if (!(loader instanceof DirectLoader direct) || run.pin().isEmpty()) {
+            return;
+        }
+        Fence fence = prepare(run, output);
+        ledger.changeState(lease, run.id(), RunState.RUNNING, Optional.empty());
+        for (RemainingSplit begun : ledger.unfinished(run.id())) {
+            Optional<RemainingSplit> next = Optional.of(begun);
+            while (next.isPresent()) {
+                RemainingSplit piece = next.get();
+                WriteTask task = new WriteTask(lineage(run), run.id(), piece.nextPiece(), 0, fence);
+                next = direct.find(task).map(ResultJson::ofNote).flatMap(result -> {
+                    ledger.staged(lease, run.id(), piece.split().id(), result);
+                    return result.resumePoint()
+                            .map(point -> new RemainingSplit(piece.split(), piece.pieces() + 1, Optional.of(point)));
+                });
+            }
+        }
+    }
+
+    private void refuseToLeaveCommitted(RunRecord run, Verdict verdict) {
+        if (loader instanceof DirectLoader && loader.mode() == WriteMode.APPEND) {
+            ledger.changeState(lease, run.id(), RunState.FAILED, Optional.of(verdict.why));
+            throw MillraceException.user(String.format(
+                    Locale.ROOT,
+                    "run %s cannot be resumed: %s. It has already appended %,d rows to %s piece by piece, and reading"
+                            + " everything again would double them. Ways out: remove those rows and add --restart; add"
+                            + " --restart alone to append everything knowingly; or use mode upsert, overwrite or"
+                            + " replace_window, which may be repeated",
+                    run.id(),
+                    verdict.why,
+                    ledger.counts(run.id()).loaded(),
+                    loader.describe()));
+        }
     }
 
     /** Whether finished pieces may be combined with what would be read now. */
@@ -181,7 +220,7 @@ final class RunAttempt {
     private List<ClaimTable> claimTables(RunRecord run, StepChain steps) {
         long expected = ledger.counts(run.id()).extracted()
                 + ledger.unfinished(run.id()).stream()
-                        .mapToLong(split -> Math.max(0, split.estimatedRows()))
+                        .mapToLong(remaining -> Math.max(0, remaining.split().estimatedRows()))
                         .sum();
         List<ClaimTable> tables = steps.newClaimTables(run.seed());
         tables.forEach(table -> table.expect(expected));
@@ -200,15 +239,26 @@ final class RunAttempt {
                 plan::splits);
         Failpoint.AFTER_PLAN.reached();
         List<ClaimTable> claims = claimTables(run, steps);
+        if (plan.repeatability() == Repeatability.ONCE && loader instanceof DirectLoader && !claims.isEmpty()) {
+            throw MillraceException.user("deduplicate cannot be used from " + extractor.describe() + " to "
+                    + loader.describe()
+                    + ": a source that may deliver other rows when it is read again would leave gaps"
+                    + " where a piece is repeated; load into files first, or use mode upsert without deduplicate");
+        }
         restore(run, ledger.results(run.id()), claims);
         work(run, steps, claims, fence);
     }
 
     private void work(RunRecord run, StepChain steps, List<ClaimTable> claims, Fence fence) {
-        List<Split> splits = ledger.unfinished(run.id());
+        List<RemainingSplit> splits = ledger.unfinished(run.id());
         splitsSkipped = ledger.splitCount(run.id()) - splits.size();
         Counts before = ledger.counts(run.id());
-        runner.listener().on(new RunEvent.Planned(splits, splitsSkipped, before.extracted(), List.copyOf(warnings)));
+        runner.listener()
+                .on(new RunEvent.Planned(
+                        splits.stream().map(RemainingSplit::split).toList(),
+                        splitsSkipped,
+                        before.extracted(),
+                        List.copyOf(warnings)));
         runner.engine()
                 .execute(new RunWork(
                         run.id(),
@@ -239,21 +289,27 @@ final class RunAttempt {
 
     private void commit(RunRecord run, Fence fence) {
         List<PieceResult> results = ledger.results(run.id());
-        List<Staged> staged =
-                results.stream().flatMap(result -> result.data().stream()).toList();
-        runner.stop().check();
-        ledger.changeState(lease, run.id(), RunState.COMMITTING, Optional.empty());
-        runner.listener().on(new RunEvent.Committing(staged.size()));
-        Failpoint.BEFORE_COMMIT.reached();
-        loader.commit(new CommitId(lineage(run), run.id(), 1, fence), staged);
-        Failpoint.AFTER_COMMIT.reached();
+        if (loader instanceof StagingLoader staging) {
+            commit(run, fence, staging, results);
+        }
         tidy(run, results);
         ledger.changeState(lease, run.id(), RunState.DONE, Optional.empty());
     }
 
+    private void commit(RunRecord run, Fence fence, StagingLoader staging, List<PieceResult> results) {
+        List<Staged> pieces =
+                results.stream().flatMap(result -> result.data().stream()).toList();
+        runner.stop().check();
+        ledger.changeState(lease, run.id(), RunState.COMMITTING, Optional.empty());
+        runner.listener().on(new RunEvent.Committing(pieces.size()));
+        Failpoint.BEFORE_COMMIT.reached();
+        staging.commit(new CommitId(lineage(run), run.id(), 1, fence), pieces);
+        Failpoint.AFTER_COMMIT.reached();
+    }
+
     private void tidy(RunRecord run, List<PieceResult> results) {
         // Each by itself: what cannot be removed in one place is no reason to leave the other's.
-        warnIfLeft(() -> loader.cleanup(lineage(run), List.of()));
+        warnIfLeft(() -> dropStaged(run));
         warnIfLeft(() -> folder(run).tidy(results));
     }
 
@@ -280,8 +336,14 @@ final class RunAttempt {
     }
 
     private void removeAllOf(RunRecord run) {
-        loader.cleanup(lineage(run), List.of());
+        dropStaged(run);
         folder(run).delete();
+    }
+
+    private void dropStaged(RunRecord run) {
+        if (loader instanceof StagingLoader staging) {
+            staging.cleanup(lineage(run), List.of());
+        }
     }
 
     private Fence prepare(RunRecord run, Schema output) {
@@ -316,6 +378,15 @@ final class RunAttempt {
         } catch (MillraceException alsoFailed) {
             // The first failure is what the user has to know; a run left as RUNNING is resumed just the same.
             failure.addSuppressed(alsoFailed);
+        }
+        long committed =
+                loader instanceof DirectLoader ? ledger.counts(run.id()).loaded() : 0;
+        if (committed > 0) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%,d rows of this run are in %s already, which is loaded piece by piece; resuming adds the rest",
+                    committed,
+                    loader.describe()));
         }
         return report(
                 run,

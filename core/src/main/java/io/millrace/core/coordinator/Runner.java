@@ -3,7 +3,6 @@ package io.millrace.core.coordinator;
 import io.millrace.api.Extractor;
 import io.millrace.api.Loader;
 import io.millrace.api.MillraceException;
-import io.millrace.api.StagingLoader;
 import io.millrace.api.TimeWindow;
 import io.millrace.core.engine.BatchEngine;
 import io.millrace.core.ledger.Lease;
@@ -51,16 +50,12 @@ public final class Runner {
         RunKey key = new RunKey(job.pipeline(), window);
         try (Extractor extractor = job.source().get();
                 Loader loader = job.target().get()) {
-            if (!(loader instanceof StagingLoader target)) {
-                throw MillraceException.user(
-                        loader.describe() + " commits piece by piece, which this version cannot run yet");
-            }
             Lease lease = ledger.acquire(key);
             try (Heartbeat beat = Heartbeat.start(ledger, lease, stop)) {
                 RunDecision decision = new RunHistory(ledger).decide(key, job, loader.mode(), rerun);
                 RunReport report = decision instanceof RunDecision.AlreadyDone done
                         ? alreadyDone(done, started)
-                        : new RunAttempt(this, job, key, extractor, target, lease, started).perform(decision);
+                        : new RunAttempt(this, job, key, extractor, loader, lease, started).perform(decision);
                 listener.on(new RunEvent.Ended(report));
                 return report;
             }

@@ -2,35 +2,41 @@ package io.millrace.core.engine;
 
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
-import io.millrace.api.Split;
+import io.millrace.api.PieceResult;
+import io.millrace.core.ledger.RemainingSplit;
 import io.millrace.core.run.RunEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs splits on threads of this process: each worker takes the next split and reads, transforms and writes it by itself, so
  * memory is bounded by the workers, not by the data. The first failure that is not worth a retry ends all of them.
+ *
+ * <p>Making a piece durable is mostly waiting for the disk or the target. So there are two workers for every split that may
+ * be copied at a time, and a permit to copy: while one makes its piece durable, the other copies the next.
  */
 public final class LocalEngine implements BatchEngine {
     @Override
     public void execute(RunWork work) {
         Pool pool = new Pool(work);
         work.stop().onRequest(pool::wakeSleepers);
-        pool.run(
-                Math.max(1, Math.min(work.options().parallelism(), work.splits().size())));
+        pool.run(Math.min(2 * work.options().parallelism(), work.splits().size()));
     }
 
     private static final class Pool {
         private final RunWork work;
-        private final Queue<Split> waiting;
+        private final Queue<RemainingSplit> waiting;
+        private final Semaphore permits;
         private final Set<PieceAttempt> active = ConcurrentHashMap.newKeySet();
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
         private final CountDownLatch ending = new CountDownLatch(1);
@@ -38,6 +44,7 @@ public final class LocalEngine implements BatchEngine {
         Pool(RunWork work) {
             this.work = work;
             this.waiting = new ConcurrentLinkedQueue<>(work.splits());
+            this.permits = new Semaphore(work.options().parallelism(), true);
         }
 
         void run(int workers) {
@@ -75,9 +82,9 @@ public final class LocalEngine implements BatchEngine {
 
         private void workOff() {
             try {
-                for (Split split = waiting.poll(); split != null && failure.get() == null; split = waiting.poll()) {
-                    work.stop().check();
-                    workOff(split);
+                boolean more = true;
+                while (more && failure.get() == null) {
+                    more = workOffNext();
                 }
             } catch (RuntimeException | Error failed) {
                 if (failure.compareAndSet(null, failed)) {
@@ -87,24 +94,62 @@ public final class LocalEngine implements BatchEngine {
             }
         }
 
-        private void workOff(Split split) {
+        /** False where no split is left. */
+        private boolean workOffNext() {
+            Permit permit = new Permit();
+            try {
+                permit.take();
+                RemainingSplit split = waiting.poll();
+                if (split == null || failure.get() != null) {
+                    return false;
+                }
+                work.stop().check();
+                Optional<RemainingSplit> next = Optional.of(split);
+                while (next.isPresent()) {
+                    next = following(next.get(), complete(next.get(), permit));
+                }
+                return true;
+            } finally {
+                permit.giveBack();
+            }
+        }
+
+        private static Optional<RemainingSplit> following(RemainingSplit done, PieceResult result) {
+            return result.resumePoint()
+                    .map(point -> new RemainingSplit(done.split(), done.pieces() + 1, Optional.of(point)));
+        }
+
+        private PieceResult complete(RemainingSplit piece, Permit permit) {
             for (int number = 1; ; number++) {
-                PieceAttempt attempt = new PieceAttempt(work, split, number);
-                active.add(attempt);
+                PieceAttempt attempt = new PieceAttempt(work, piece, number, this::await);
                 try {
-                    work.listener().on(new RunEvent.SplitStarted(split, number));
-                    attempt.run();
-                    return;
+                    return perform(attempt, permit);
                 } catch (RuntimeException failed) {
                     if (failure.get() != null || !work.options().retry().retries(failed, number)) {
                         throw failed;
                     }
+                    permit.giveBack();
                     Duration delay = work.options().retry().delay(number);
-                    work.listener().on(new RunEvent.Retrying(split, number, failed, delay, attempt.progressed()));
+                    work.listener()
+                            .on(new RunEvent.Retrying(piece.split(), number, failed, delay, attempt.progressed()));
                     await(delay);
-                } finally {
-                    active.remove(attempt);
                 }
+            }
+        }
+
+        private PieceResult perform(PieceAttempt attempt, Permit permit) {
+            permit.take();
+            active.add(attempt);
+            try {
+                attempt.copy();
+                permit.giveBack();
+                return attempt.handIn();
+            } catch (RuntimeException | Error failed) {
+                attempt.abandon(failed);
+                throw failed;
+            } finally {
+                active.remove(attempt);
+                attempt.close();
             }
         }
 
@@ -115,13 +160,40 @@ public final class LocalEngine implements BatchEngine {
                     throw new MillraceException(ErrorKind.STOPPED, "another worker has failed");
                 }
             } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new MillraceException(ErrorKind.STOPPED, "the run was interrupted", interrupted);
+                throw interrupted(interrupted);
             }
         }
 
         void wakeSleepers() {
             ending.countDown();
+        }
+
+        private static MillraceException interrupted(InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new MillraceException(ErrorKind.STOPPED, "the run was interrupted", interrupted);
+        }
+
+        /** One worker's leave to copy; taking it twice is taking it once. */
+        private final class Permit {
+            private boolean held;
+
+            void take() {
+                if (!held) {
+                    try {
+                        permits.acquire();
+                    } catch (InterruptedException interrupted) {
+                        throw interrupted(interrupted);
+                    }
+                    held = true;
+                }
+            }
+
+            void giveBack() {
+                if (held) {
+                    held = false;
+                    permits.release();
+                }
+            }
         }
     }
 }

@@ -9,9 +9,9 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Split;
 import io.millrace.api.Staged;
-import io.millrace.api.StagingWriter;
 import io.millrace.api.WriteTask;
 import io.millrace.api.data.Batch;
+import io.millrace.core.ledger.RemainingSplit;
 import io.millrace.core.reject.RejectWriter;
 import io.millrace.core.run.RunEvent;
 import io.millrace.core.step.BoundChain;
@@ -22,102 +22,60 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One attempt at one split: read, transform, write, stage. One thread, except that {@link #cancel} may come from another.
- * Either its result is handed to the ledger, or nothing of it counts.
+ * One attempt at a piece, which is a split or, where its source can go on in the middle, a stretch of one: first
+ * {@link #copy} (read, transform, write), then {@link #handIn}; {@link #abandon} where either has failed. One thread, except
+ * that {@link #cancel} may come from another. Either its result is handed to the ledger, or nothing of it counts.
  */
 final class PieceAttempt {
     private final RunWork work;
+    private final RemainingSplit remaining;
     private final Split split;
     private final int attempt;
+    private final Backoff backoff;
     /** Tells this attempt's files from those of any other, also of another process that believes it owns the run. */
     private final String name;
 
+    private final WriteTask task;
     private final List<Ticket> tickets = new ArrayList<>();
     private final RejectWriter rejects;
+    private PieceOutput output;
     private volatile BatchReader reader;
+    private Optional<String> resumePoint = Optional.empty();
     private long progressed;
     private long rejectedBefore;
     private long transformed;
 
-    PieceAttempt(RunWork work, Split split, int attempt) {
+    PieceAttempt(RunWork work, RemainingSplit remaining, int attempt, Backoff backoff) {
         this.work = work;
-        this.split = split;
+        this.remaining = remaining;
+        this.split = remaining.split();
         this.attempt = attempt;
+        this.backoff = backoff;
         this.name = attempt + "-" + UUID.randomUUID().toString().substring(0, 8);
+        this.task = new WriteTask(work.lineage(), work.runId(), piece(), attempt, work.fence());
         this.rejects = new RejectWriter(work.folder().rejects(piece(), name), work.runId());
     }
 
     private String piece() {
-        return split.id() + ".0";
+        return remaining.nextPiece();
     }
 
-    /** Runs to the end and hands the result in. Whatever is thrown, nothing of the attempt counts. */
-    void run() {
+    /** Reads, transforms and writes the piece to its end. */
+    void copy() {
+        work.listener().on(new RunEvent.SplitStarted(split, attempt));
         work.claims().forEach(table -> tickets.add(table.open(piece(), attempt)));
-        try {
-            PieceResult result = produce();
-            Failpoint.AFTER_STAGE.reached();
-            if (work.ledger().staged(work.lease(), work.runId(), split.id(), result)) {
-                tickets.forEach(Ticket::staged);
-                work.listener().on(new RunEvent.Staged(split, result));
-            } else {
-                abandon(true);
-            }
-        } catch (RuntimeException | Error failed) {
-            // Too many rejects end the run: its reject files are kept, to be looked at.
-            abandon(MillraceException.kindOf(failed) != ErrorKind.DATA);
-            throw failed;
-        }
-    }
-
-    private void abandon(boolean discardRejects) {
-        tickets.forEach(Ticket::dead);
-        work.errorRate().add(-progressed, -rejectedBefore);
-        if (discardRejects) {
-            rejects.discard();
-        } else {
-            rejects.close();
-        }
-    }
-
-    /** Rows that this attempt has reported as progress. */
-    long progressed() {
-        return progressed;
-    }
-
-    /** Ends a read that another thread waits in. */
-    void cancel() {
-        BatchReader open = reader;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private PieceResult produce() {
-        WriteTask task = new WriteTask(work.lineage(), work.runId(), piece(), attempt, work.fence());
-        try (StagingWriter writer = work.loader().open(task, work.steps().output());
-                BoundChain chain = work.steps().bind(tickets);
-                BatchReader opened = work.extractor().open(split, Optional.empty(), rejects.at("extract"))) {
+        output = PieceOutput.open(work, task, backoff);
+        try (BoundChain chain = work.steps().bind(tickets);
+                BatchReader opened = work.extractor().open(split, remaining.resumePoint(), rejects.at("extract"))) {
             reader = opened;
             Failpoint.AFTER_SPLIT_OPEN.reached();
-            copy(opened, chain, writer);
+            copy(opened, chain);
             report(opened);
-            Failpoint.BEFORE_STAGE.reached();
-            List<Claims> claims = stageClaims();
-            Optional<Staged> rejected = rejects.stage();
-            Staged staged = writer.stage();
-            return new PieceResult(
-                    task,
-                    Optional.of(staged),
-                    Optional.empty(),
-                    rejected,
-                    counts(opened, staged),
-                    claims,
-                    Optional.empty());
         }
     }
 
-    private void copy(BatchReader source, BoundChain chain, StagingWriter writer) {
+    private void copy(BatchReader source, BoundChain chain) {
+        long due = System.nanoTime() + work.options().checkpoint().toNanos();
         while (true) {
             work.stop().check();
             rejects.at("extract");
@@ -132,9 +90,15 @@ final class PieceAttempt {
             transformed += clean.rowCount();
             if (clean.rowCount() > 0) {
                 Failpoint.BEFORE_WRITE.reached();
-                writer.write(clean, rejects.at("load"));
+                output.write(clean, rejects.at("load"));
             }
             report(source);
+            if (System.nanoTime() >= due) {
+                resumePoint = source.resumePoint();
+                if (resumePoint.isPresent()) {
+                    return;
+                }
+            }
         }
     }
 
@@ -151,6 +115,35 @@ final class PieceAttempt {
         work.errorRate().check();
     }
 
+    /** Makes what was copied durable and hands the result in; returns the one that counts for the piece. */
+    PieceResult handIn() {
+        PieceResult own = result();
+        PieceResult counted = output.commit(own);
+        Failpoint.AFTER_STAGE.reached();
+        boolean first = work.ledger().staged(work.lease(), work.runId(), split.id(), counted);
+        if (first && counted == own) {
+            tickets.forEach(Ticket::staged);
+        } else {
+            giveUp(true);
+            if (first) {
+                restoreClaims(counted);
+            }
+        }
+        if (first) {
+            work.listener().on(new RunEvent.Staged(split, counted));
+        }
+        return counted;
+    }
+
+    private PieceResult result() {
+        Failpoint.BEFORE_STAGE.reached();
+        List<Claims> claims = stageClaims();
+        PieceOutput.Written written = output.finish(rejects.at("load"));
+        Optional<Staged> rejected = rejects.stage();
+        return new PieceResult(
+                task, written.staged(), written.receipt(), rejected, counts(written), claims, resumePoint);
+    }
+
     private List<Claims> stageClaims() {
         List<Claims> claims = new ArrayList<>();
         for (int step = 0; step < tickets.size(); step++) {
@@ -159,17 +152,67 @@ final class PieceAttempt {
         return claims;
     }
 
-    private Counts counts(BatchReader source, Staged staged) {
+    private void restoreClaims(PieceResult counted) {
+        for (int step = 0; step < work.claims().size(); step++) {
+            work.claims()
+                    .get(step)
+                    .restore(work.folder().claims(), counted.claims().get(step), piece());
+        }
+    }
+
+    private Counts counts(PieceOutput.Written written) {
         Counts counts = new Counts(
-                source.rowsRead(),
+                progressed,
                 transformed,
-                staged.rows(),
+                written.loaded(),
                 rejects.filtered(),
-                rejects.deduplicated(),
+                rejects.deduplicated() + written.deduplicated(),
                 rejects.rejected());
         if (!counts.balanced()) {
             throw new IllegalStateException("the rows of " + split.id() + " do not add up: " + counts);
         }
         return counts;
+    }
+
+    /** Takes back what the attempt has claimed, counted and written. */
+    void abandon(Throwable failure) {
+        ErrorKind kind = MillraceException.kindOf(failure);
+        if (kind == ErrorKind.COMMIT_UNKNOWN) {
+            // It may have happened: its claims and rejects are still needed, and nobody may take its keys over.
+            rejects.close();
+        } else {
+            // Too many rejects end the run: its reject files are kept, to be looked at.
+            giveUp(kind != ErrorKind.DATA);
+        }
+    }
+
+    private void giveUp(boolean discardRejects) {
+        tickets.forEach(Ticket::dead);
+        work.errorRate().add(-progressed, -rejectedBefore);
+        if (discardRejects) {
+            rejects.discard();
+        } else {
+            rejects.close();
+        }
+    }
+
+    /** Releases the output; what it has neither staged nor committed is taken back. */
+    void close() {
+        if (output != null) {
+            output.close();
+        }
+    }
+
+    /** Rows that this attempt has reported as progress. */
+    long progressed() {
+        return progressed;
+    }
+
+    /** Ends a read that another thread waits in. */
+    void cancel() {
+        BatchReader open = reader;
+        if (open != null) {
+            open.close();
+        }
     }
 }

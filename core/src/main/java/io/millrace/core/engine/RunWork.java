@@ -3,10 +3,10 @@ package io.millrace.core.engine;
 import io.millrace.api.Extractor;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
-import io.millrace.api.Split;
-import io.millrace.api.StagingLoader;
+import io.millrace.api.Loader;
 import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
+import io.millrace.core.ledger.RemainingSplit;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.run.RunListener;
@@ -27,10 +27,10 @@ public record RunWork(
         Job.Options options,
         Extractor extractor,
         StepChain steps,
-        StagingLoader loader,
+        Loader loader,
         Lineage lineage,
         Fence fence,
-        List<Split> splits,
+        List<RemainingSplit> splits,
         List<ClaimTable> claims,
         ErrorRate errorRate,
         Ledger ledger,

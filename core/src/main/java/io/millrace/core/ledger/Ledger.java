@@ -31,16 +31,19 @@ public interface Ledger extends AutoCloseable {
     /** Changes a run's state; an error belongs to FAILED, STOPPED and DISCARDED. */
     void changeState(Lease lease, String runId, RunState state, Optional<String> error);
 
-    /** Stores the whole plan at once: a run without one has read nothing. Splits planned earlier and not finished go. */
+    /** Stores the whole plan at once: a run without one has read nothing. Splits planned earlier and not begun go. */
     void planned(Lease lease, String runId, RunRecord.Pin pin, Iterable<Split> splits);
 
-    /** The splits of the plan that have no finished piece yet, in the order of the plan. */
-    List<Split> unfinished(String runId);
+    /** The splits of the plan that are not finished yet, in the order of the plan. */
+    List<RemainingSplit> unfinished(String runId);
 
     /** How many splits the plan has. */
     int splitCount(String runId);
 
-    /** Stores a piece's result. The first result of a piece wins: false where there is one already. */
+    /**
+     * Stores a piece's result; one without a resume point finishes its split. The first result of a piece wins: false where
+     * there is one already.
+     */
     boolean staged(Lease lease, String runId, String splitId, PieceResult result);
 
     /** The results so far, in the order of the plan. */

@@ -66,7 +66,8 @@ final class LedgerSchema {
                 host TEXT,
                 pid INTEGER,
                 process_start INTEGER,
-                heartbeat INTEGER)"""));
+                heartbeat INTEGER)"""),
+            List.of("CREATE INDEX pieces_by_split ON pieces (run, split)"));
 
     private LedgerSchema() {}
 

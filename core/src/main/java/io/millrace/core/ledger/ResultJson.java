@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Piece results and schemas as versioned JSON text. */
-final class ResultJson {
+public final class ResultJson {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -68,6 +68,19 @@ final class ResultJson {
                 counts,
                 stored.claims,
                 Optional.ofNullable(stored.resumePoint));
+    }
+
+    private record Note(String result, Counts counts) {}
+
+    /** The whole result, counts included, for a target that keeps it beside the rows. */
+    public static String note(PieceResult result) {
+        return text(new Note(write(result), result.counts()));
+    }
+
+    /** What {@link #note} has written. */
+    public static PieceResult ofNote(String text) {
+        Note note = parse(text, new TypeReference<Note>() {});
+        return read(note.result, note.counts);
     }
 
     static String write(List<String> texts) {

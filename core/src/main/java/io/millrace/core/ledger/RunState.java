@@ -6,7 +6,10 @@ import java.util.Set;
 public enum RunState {
     /** Work is under way, or its process died. */
     RUNNING,
-    /** The list of pieces is frozen and their commit decided: from here a run only goes forward. */
+    /**
+     * The list of pieces is frozen and their commit decided: from here a run only goes forward. Left out where the target
+     * has committed piece by piece.
+     */
     COMMITTING,
     /** Everything is in the target. */
     DONE,
@@ -28,7 +31,7 @@ public enum RunState {
     /** True where a run may go from this state to the next one. */
     public boolean mayBecome(RunState next) {
         return switch (this) {
-            case RUNNING -> Set.of(RUNNING, COMMITTING, FAILED, STOPPED, DISCARDED)
+            case RUNNING -> Set.of(RUNNING, COMMITTING, DONE, FAILED, STOPPED, DISCARDED)
                     .contains(next);
             case FAILED, STOPPED -> next == RUNNING || next == DISCARDED;
             case COMMITTING -> next == COMMITTING || next == DONE;

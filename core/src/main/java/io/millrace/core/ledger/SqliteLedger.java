@@ -208,7 +208,10 @@ public final class SqliteLedger implements Ledger {
     public void planned(Lease lease, String runId, RunRecord.Pin pin, Iterable<Split> splits) {
         write(() -> {
             requireHeld(lease);
-            execute("DELETE FROM splits WHERE run = ? AND finished = 0", runId);
+            execute(
+                    "DELETE FROM splits WHERE run = ? AND finished = 0"
+                            + " AND NOT EXISTS (SELECT 1 FROM pieces p WHERE p.run = splits.run AND p.split = splits.id)",
+                    runId);
             try (PreparedStatement insert =
                     statement("INSERT INTO splits (run, place, id, version, payload, estimated_rows, estimated_bytes)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
@@ -238,12 +241,29 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
-    public List<Split> unfinished(String runId) {
+    public List<RemainingSplit> unfinished(String runId) {
         return query(
-                "SELECT id, version, payload, estimated_rows, estimated_bytes FROM splits"
-                        + " WHERE run = ? AND finished = 0 ORDER BY place",
-                row -> new Split(row.getString(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5)),
+                "SELECT s.id, s.version, s.payload, s.estimated_rows, s.estimated_bytes, count(p.piece)"
+                        + " FROM splits s LEFT JOIN pieces p ON p.run = s.run AND p.split = s.id"
+                        + " WHERE s.run = ? AND s.finished = 0 GROUP BY s.id ORDER BY s.place",
+                row -> {
+                    Split split = new Split(
+                            row.getString(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5));
+                    int pieces = row.getInt(6);
+                    return new RemainingSplit(
+                            split, pieces, pieces == 0 ? Optional.empty() : resumePoint(runId, split, pieces - 1));
+                },
                 runId);
+    }
+
+    private Optional<String> resumePoint(String runId, Split split, int piece) {
+        return query(
+                        "SELECT result FROM pieces WHERE run = ? AND piece = ?",
+                        row -> ResultJson.read(row.getString(1), Counts.ZERO),
+                        runId,
+                        split.id() + "." + piece)
+                .get(0)
+                .resumePoint();
     }
 
     @Override
@@ -284,7 +304,7 @@ public final class SqliteLedger implements Ledger {
     public List<PieceResult> results(String runId) {
         return query(
                 "SELECT extracted, transformed, loaded, filtered, deduplicated, rejected, result FROM pieces p"
-                        + " JOIN splits s ON s.run = p.run AND s.id = p.split WHERE p.run = ? ORDER BY s.place, p.piece",
+                        + " JOIN splits s ON s.run = p.run AND s.id = p.split WHERE p.run = ? ORDER BY s.place, length(p.piece), p.piece",
                 row -> ResultJson.read(row.getString(7), counts(row)),
                 runId);
     }

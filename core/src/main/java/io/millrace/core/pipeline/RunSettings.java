@@ -2,6 +2,7 @@ package io.millrace.core.pipeline;
 
 import io.millrace.api.InvalidSetting;
 import io.millrace.api.Setting;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How a pipeline is run. Nothing here changes which rows come out. */
@@ -21,6 +22,12 @@ public record RunSettings(
                 double maxErrorRate,
         @Setting(value = "Repeating what failed for a reason that may pass.", defaultValue = "{}") RetrySettings retry,
         @Setting(
+                        value =
+                                "How often a split that takes long hands in what it has, where its source can go on in the"
+                                        + " middle: what a crash costs, and how long a direct target's transaction lasts.",
+                        defaultValue = "1m")
+                Duration checkpoint,
+        @Setting(
                         value = "A folder for rejected rows, relative to the pipeline file; absent: kept with the run's"
                                 + " state.",
                         example = "lake/_rejects")
@@ -39,6 +46,9 @@ public record RunSettings(
         if (!(maxErrorRate >= 0 && maxErrorRate <= 1)) {
             throw new InvalidSetting(
                     "max_error_rate", "must be from 0 to 1, where 0.05 is five in a hundred; found " + maxErrorRate);
+        }
+        if (checkpoint.isNegative() || checkpoint.isZero()) {
+            throw new InvalidSetting("checkpoint", "must be more than zero");
         }
         if (rejects.isPresent() && rejects.get().isBlank()) {
             throw new InvalidSetting("rejects", "must name a folder");

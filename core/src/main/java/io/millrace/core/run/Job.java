@@ -9,6 +9,7 @@ import io.millrace.core.pipeline.PipelineDefinition;
 import io.millrace.core.pipeline.RunSettings;
 import io.millrace.core.pipeline.StepDefinition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,10 +32,16 @@ public record Job(
     /**
      * How to run, without effect on the rows.
      *
+     * @param checkpoint how often a long split hands in a piece, where its source can go on in the middle
      * @param rejects where rejected rows go; empty: into the state folder
      */
     public record Options(
-            int parallelism, int batchRows, double maxErrorRate, RetryPolicy retry, Optional<Path> rejects) {}
+            int parallelism,
+            int batchRows,
+            double maxErrorRate,
+            RetryPolicy retry,
+            Duration checkpoint,
+            Optional<Path> rejects) {}
 
     /** The job of a pipeline file (or of a map, which has no file), edited by {@code overrides}. */
     public static Job of(PipelineDefinition pipeline, List<String> overrides) {
@@ -55,6 +62,7 @@ public record Job(
                         run.batchRows(),
                         run.maxErrorRate(),
                         run.retry().policy(),
+                        run.checkpoint(),
                         run.rejects().map(pipeline.directory()::resolve)),
                 pipeline.fingerprint());
     }

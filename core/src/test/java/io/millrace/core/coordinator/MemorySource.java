@@ -42,9 +42,16 @@ final class MemorySource implements Extractor {
     /** Split number → how many openings of it fail half way. */
     final Map<Integer, Integer> failures = new ConcurrentHashMap<>();
 
+    /** The row in front of which they fail; -1: half way. */
+    int failsAt = -1;
+
     ErrorKind failure = ErrorKind.UNAVAILABLE;
     /** Split number → how often it was opened. */
     final Map<Integer, Integer> opened = new ConcurrentHashMap<>();
+    /** Whether a split can be continued in the middle. */
+    boolean resumable;
+    /** Split number → the row at which its first opening began. */
+    final Map<Integer, Integer> firstRows = new ConcurrentHashMap<>();
     /** Every how many rows the source itself rejects one; 0: none. */
     int rejectEvery;
 
@@ -94,12 +101,14 @@ final class MemorySource implements Extractor {
         int number = Integer.parseInt(split.payload());
         opened.merge(number, 1, Integer::sum);
         boolean fails = failures.merge(number, -1, Integer::sum) >= 0;
+        int first = resumePoint.map(Integer::parseInt).orElse(0);
+        firstRows.putIfAbsent(number, first);
         return new BatchReader() {
-            private int read;
+            private int read = first;
 
             @Override
             public Batch next() {
-                if (fails && read >= rows / 2) {
+                if (fails && read >= (failsAt < 0 ? rows / 2 : failsAt)) {
                     throw new MillraceException(failure, "the source failed on purpose");
                 }
                 if (read >= rows) {
@@ -127,7 +136,12 @@ final class MemorySource implements Extractor {
 
             @Override
             public long rowsRead() {
-                return read;
+                return read - first;
+            }
+
+            @Override
+            public Optional<String> resumePoint() {
+                return resumable ? Optional.of("" + read) : Optional.empty();
             }
 
             @Override

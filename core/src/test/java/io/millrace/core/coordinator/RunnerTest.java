@@ -59,7 +59,7 @@ class RunnerTest {
                 () -> source,
                 steps,
                 target::loader,
-                new Job.Options(workers, 10, maxErrorRate, retry, Optional.empty()),
+                new Job.Options(workers, 10, maxErrorRate, retry, Duration.ofMinutes(1), Optional.empty()),
                 DefinitionFingerprint.parse(json));
     }
 
@@ -120,6 +120,7 @@ class RunnerTest {
         MemorySource source = new MemorySource(4, 100);
         source.keys = number -> number % 150;
         source.failures.put(2, 9);
+        source.failures.put(3, 9);
         RunReport failed = run(source);
         assertThat(failed.status()).isEqualTo(Status.FAILED);
         assertThat(target.visible).isEmpty();

@@ -96,7 +96,8 @@ interface LedgerContract {
         assertThat(stored).usingRecursiveComparison().ignoringFields("pin").isEqualTo(run("r1", KEY));
         assertThat(stored.pin()).contains(pin());
         assertThat(later.unfinished("r1"))
-                .containsExactly(splits(3).get(0), splits(3).get(2));
+                .containsExactly(
+                        remaining(splits(3).get(0)), remaining(splits(3).get(2)));
         assertThat(later.splitCount("r1")).isEqualTo(3);
         assertThat(later.results("r1")).containsExactly(result);
         assertThat(later.counts("r1")).isEqualTo(result.counts());
@@ -188,8 +189,49 @@ interface LedgerContract {
         ledger().staged(lease, "r1", "split-0", result("r1", "split-0.0", Counts.ZERO));
         Split again = new Split("again-0", 1, "other", 1, 1);
         ledger().planned(lease, "r1", pin(), List.of(again));
-        assertThat(ledger().unfinished("r1")).containsExactly(again);
+        assertThat(ledger().unfinished("r1")).containsExactly(remaining(again));
         assertThat(ledger().splitCount("r1")).isEqualTo(2);
+    }
+
+    @Test
+    default void remembersWhereASplitGoesOn() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(2));
+        for (int piece = 0; piece < 11; piece++) {
+            ledger().staged(lease, "r1", "split-0", unfinishedResult("split-0." + piece, "page " + piece));
+        }
+        assertThat(reopen().unfinished("r1"))
+                .containsExactly(
+                        new RemainingSplit(splits(2).get(0), 11, Optional.of("page 10")),
+                        remaining(splits(2).get(1)));
+
+        ledger().planned(lease, "r1", pin(), List.of());
+        assertThat(ledger().unfinished("r1"))
+                .extracting(RemainingSplit::nextPiece)
+                .containsExactly("split-0.11");
+
+        ledger().staged(lease, "r1", "split-0", result("r1", "split-0.11", Counts.ZERO));
+        assertThat(ledger().unfinished("r1")).isEmpty();
+        assertThat(ledger().results("r1"))
+                .extracting(result -> result.task().piece())
+                .startsWith("split-0.0", "split-0.1", "split-0.2");
+    }
+
+    private static RemainingSplit remaining(Split split) {
+        return new RemainingSplit(split, 0, Optional.empty());
+    }
+
+    private static PieceResult unfinishedResult(String piece, String resumePoint) {
+        PieceResult whole = result("r1", piece, Counts.ZERO);
+        return new PieceResult(
+                whole.task(),
+                whole.data(),
+                whole.receipt(),
+                whole.rejects(),
+                whole.counts(),
+                whole.claims(),
+                Optional.of(resumePoint));
     }
 
     @Test

@@ -1,0 +1,159 @@
+package io.millrace.core.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.Counts;
+import io.millrace.api.ErrorKind;
+import io.millrace.api.PinState;
+import io.millrace.api.RetryPolicy;
+import io.millrace.api.WriteMode;
+import io.millrace.core.config.Place;
+import io.millrace.core.engine.LocalEngine;
+import io.millrace.core.ledger.SqliteLedger;
+import io.millrace.core.pipeline.DefinitionFingerprint;
+import io.millrace.core.pipeline.StepDefinition;
+import io.millrace.core.run.Job;
+import io.millrace.core.run.RunReport;
+import io.millrace.core.run.RunReport.Status;
+import io.millrace.core.run.StopSignal;
+import io.millrace.core.transform.Deduplicate;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs into a target that commits piece by piece, and splits that are handed in piece by piece. */
+class DirectRunTest {
+    @TempDir
+    Path folder;
+
+    private final MemoryDirectTarget target = new MemoryDirectTarget();
+    private final MemorySource source = new MemorySource(6, 100);
+    private Duration checkpoint = Duration.ofMinutes(1);
+    private int workers = 2;
+
+    DirectRunTest() {
+        source.keys = number -> number % 450;
+    }
+
+    private RunReport run() {
+        return run(Rerun.DEFAULT);
+    }
+
+    private RunReport run(Rerun rerun) {
+        String json = "{\"version\":1,\"entries\":[{\"path\":\"extract.memory\",\"shown\":\"a\",\"hash\":\"a\"}]}";
+        Job job = new Job(
+                "pipeline",
+                Optional.empty(),
+                List.of(),
+                () -> source,
+                List.of(new StepDefinition.KeyedStep(
+                        "deduplicate", "deduplicate", new Deduplicate(List.of("id")), Place.named("test"))),
+                target::loader,
+                new Job.Options(
+                        workers,
+                        10,
+                        0.05,
+                        new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(2)),
+                        checkpoint,
+                        Optional.empty()),
+                DefinitionFingerprint.parse(json));
+        try (SqliteLedger ledger = SqliteLedger.open(folder)) {
+            return new Runner(ledger, folder, new LocalEngine(), event -> {}, new StopSignal())
+                    .run(job, Optional.empty(), rerun);
+        }
+    }
+
+    private void assertComplete(RunReport report) {
+        assertThat(report.failure()).isEmpty();
+        assertThat(report.status()).isEqualTo(Status.SUCCESS);
+        assertThat(target.visible)
+                .containsExactlyInAnyOrder(LongStream.range(0, 450).boxed().toArray());
+        assertThat(report.counts()).isEqualTo(new Counts(600, 450, 450, 0, 150, 0));
+    }
+
+    @Test
+    void commitsEveryPieceOnce() {
+        assertComplete(run());
+        assertThat(target.notes).hasSize(6);
+    }
+
+    @Test
+    void asksTheTargetWhereAnAnswerIsLost() {
+        target.lostAnswers.set(2);
+        target.lostCommits.set(2);
+        target.silences.set(2);
+        assertComplete(run());
+    }
+
+    @Test
+    void takesOverWhatWasCommittedWithoutTheLedgerKnowing() {
+        workers = 1;
+        target.lostAnswers.set(1);
+        target.silences.set(3);
+        RunReport failed = run();
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.failure().orElseThrow().kind()).isEqualTo(ErrorKind.COMMIT_UNKNOWN);
+        int committed = target.notes.size();
+        assertThat(committed).isPositive();
+
+        source.opened.clear();
+        assertComplete(run());
+        assertThat(source.opened.values()).hasSize(6 - committed).containsOnly(1);
+    }
+
+    @Test
+    void saysHowManyRowsAFailedRunHasLeft() {
+        workers = 1;
+        source.failures.put(5, 9);
+        RunReport failed = run();
+        assertThat(failed.warnings())
+                .singleElement()
+                .asString()
+                .contains("rows of this run are in direct memory target");
+        source.failures.clear();
+        assertComplete(run());
+    }
+
+    @Test
+    void doesNotReadEverythingAgainIntoAnAppendedTarget() {
+        source.failures.put(5, 9);
+        run();
+        source.failures.clear();
+        source.pinState = PinState.RESTART;
+        assertThatThrownBy(this::run)
+                .hasMessageContaining("cannot be resumed: the source has changed")
+                .hasMessageContaining("rows to direct memory target")
+                .hasMessageContaining("--restart");
+        target.mode = WriteMode.UPSERT;
+        assertThat(run().status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void handsInLongSplitsPieceByPiece() {
+        source.resumable = true;
+        checkpoint = Duration.ofNanos(1);
+        assertComplete(run());
+        // Ten batches a split; behind the last one the source is not asked whether there is more.
+        assertThat(target.notes).hasSize(6 * 11);
+    }
+
+    @Test
+    void goesOnInTheMiddleOfASplit() {
+        workers = 1;
+        source.resumable = true;
+        checkpoint = Duration.ofNanos(1);
+        source.failsAt = 40;
+        source.failures.put(3, 99);
+        assertThat(run().status()).isEqualTo(Status.FAILED);
+        assertThat(target.notes.keySet()).anyMatch(key -> key.endsWith("split-3.3"));
+        source.failures.clear();
+        source.firstRows.clear();
+        assertComplete(run());
+        assertThat(source.firstRows.get(3)).isEqualTo(40);
+    }
+}
