@@ -2,6 +2,7 @@ package io.millrace.core.reject;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.millrace.api.DurableFiles;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Rejects;
@@ -20,7 +21,9 @@ import java.util.Optional;
  * steps leave out. One thread.
  */
 public final class RejectWriter implements Rejects, AutoCloseable {
-    private static final JsonFactory JSON = JsonFactory.builder().build();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            .build();
     private static final int MAX_VALUE_LENGTH = 1000;
     private static final String STAGED_AS = "rejects";
 

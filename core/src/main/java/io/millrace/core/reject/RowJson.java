@@ -6,6 +6,7 @@ import io.millrace.api.data.BytesColumn;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.LongColumn;
+import io.millrace.api.data.Timestamps;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -34,6 +35,8 @@ public final class RowJson {
             json.writeUTF8String(text.data(), text.offsets()[row], text.size(row));
         } else if (column instanceof LongColumn numbers && column.type().kind() == DataType.Kind.INT64) {
             json.writeNumber(numbers.get(row));
+        } else if (column instanceof LongColumn instants && column.type().kind() == DataType.Kind.TIMESTAMP) {
+            json.writeString(Timestamps.toText(instants.get(row)));
         } else {
             write(json, column.type(), column.value(row));
         }

@@ -66,7 +66,7 @@ public abstract class DirectLoaderContract {
             "x".repeat(100_000));
 
     private static final Lineage LINEAGE = new Lineage("contract pipeline / 'ü' 1", "b7f3-1");
-    private static final Lineage OTHER_PIPELINE = new Lineage("another pipeline", "c1-1");
+    private static final Lineage OTHER_LINEAGE = new Lineage(LINEAGE.pipeline(), "c1-1");
     private static final String NOTE = "{\"rows\": 2, \"claims\": \"split-0.0 'quoted' \\\\ ü 日本 😀\"}";
 
     /** A new loader on this test's target, that adds rows or replaces them by {@code id}. The contract closes it. */
@@ -227,20 +227,9 @@ public abstract class DirectLoaderContract {
     }
 
     @Test
-    void aFreshStartOfThePipelineFencesItsFormerLineage() {
-        DirectRun zombie = run("run-1");
-        Lineage fresh = new Lineage(LINEAGE.pipeline(), "fresh-2");
-        try (DirectRun successor = new DirectRun(loader(), SCHEMA, fresh, "run-2")) {
-            assertFenced(() -> zombie.load("split-0.0", "zombie", batch(rows(1))));
-            zombie.close();
-            assertThat(successor.find("split-0.0")).isEmpty();
-        }
-    }
-
-    @Test
-    void otherPipelinesAreNotFenced() {
+    void otherLineagesAreNotFenced() {
         try (DirectRun run = run("run-1");
-                DirectRun other = new DirectRun(loader(), SCHEMA, OTHER_PIPELINE, "run-1")) {
+                DirectRun other = new DirectRun(loader(), SCHEMA, OTHER_LINEAGE, "run-1")) {
             other.load("split-0.0", "other", batch(rows(9)));
             assertThat(run.find("split-0.0")).isEmpty();
             run.load("split-0.0", "this", batch(rows(1)));

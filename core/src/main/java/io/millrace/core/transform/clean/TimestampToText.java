@@ -20,7 +20,7 @@ final class TimestampToText extends BuildingConversion<BytesColumn.Builder> {
 
     @Override
     String convert(int row) {
-        out.append(Timestamps.toInstant(micros[row]).toString());
+        out.append(Timestamps.toText(micros[row]));
         return null;
     }
 }
