@@ -6,11 +6,13 @@ import java.util.List;
 /**
  * The text of the script that writes the rows of one call, each only if the version that its key holds is not newer.
  *
- * <p>KEYS: counter, runs[, written], then the rows' keys. ARGV: lineage, epoch, version, expiry in milliseconds or nothing,
- * nulls (a 1 for each value that is null, else 0) or nothing where none is, then the rows' values. The reply is 0 or the
- * numbers of the rows that were refused.
+ * <p>KEYS: counter, runs[, written], then the rows' keys, all different. ARGV: lineage, epoch, version, expiry in
+ * milliseconds or nothing, nulls (a 1 for each value that is null, else 0) or nothing where none is, then the rows' values.
+ * The reply is 0 or the numbers of the rows that were refused.
  *
- * <p>Names of fields are in the text, so that they are not sent and hashed for every row.
+ * <p>What a script costs is the commands that it calls, so one command serves all rows wherever there is one that can: a
+ * call none of whose keys exists asks for no version. Names of fields are in the text, so that they are not sent and hashed
+ * for every row.
  */
 final class LoadScript {
     /** Beyond this many a function of Lua cannot take the fields of a row as plain arguments. */
@@ -19,126 +21,193 @@ final class LoadScript {
     /** The most that Lua can hand over in one call. */
     static final int MOST_FIELDS = 2_000;
 
+    private static final String BODY =
+            """
+            local K, A, call, pcall = KEYS, ARGV, redis.call, redis.pcall
+            local first, width = %d, %d
+            local holder = call('HGET', K[2], A[1])
+            if holder ~= A[2] then
+              return redis.error_reply(holder and 'FENCED by epoch ' .. holder or 'LOST the record of this run')
+            end
+            -- Changes nothing, but fails where writes do: out of memory, on a replica. Behind the first write of a script
+            -- the server no longer looks at its memory.
+            local room = pcall('SETRANGE', K[1], 0, '')
+            if type(room) == 'table' then return room end
+            local version, at, nulls = A[3], A[4], A[5]
+            local refused = {}
+            local function judge(i, held)
+              if held and held > version then refused[#refused + 1] = i - first end
+            end
+            local function wrong(key) return redis.error_reply('WRONGTYPE the key ' .. key .. ' holds another type of value') end
+            local function isnull(i, f) return nulls ~= '' and nulls:byte((i - first) * width + f) == 49 end
+            local known = call('EXISTS', unpack(K, first)) > 0
+            if known then
+            %s
+            end
+            -- The rows that are written, and their keys; mostly all.
+            local rows, keys, from = nil, K, first
+            if refused[1] then
+              rows, keys, from = {}, {}, 1
+              local r = 1
+              for i = first, #K do
+                if refused[r] == i - first then
+                  r = r + 1
+                else
+                  rows[#rows + 1] = i
+                  keys[#keys + 1] = K[i]
+                end
+              end
+              if not rows[1] then return refused end
+            end
+            %s
+            %s
+            if refused[1] then return refused end
+            return 0
+            """;
+
     private LoadScript() {}
 
     static String of(ValueForm form, List<String> fields, boolean expiring, boolean tracking) {
-        int first = tracking ? 4 : 3;
-        String expiry = expiring ? "call('PEXPIREAT', k, at)" : "";
+        String judge =
+                switch (form) {
+                    case HASH -> JUDGE_HASHES;
+                    case JSON -> judgeDocuments();
+                    case STRING -> JUDGE_STRINGS;
+                };
         String write =
                 switch (form) {
-                    case HASH -> hash(fields, first, expiry);
-                    case JSON -> json(expiry);
-                    case STRING -> string(first, expiring);
+                    case HASH -> writeHashes(fields);
+                    case JSON -> WRITE_DOCUMENTS;
+                    case STRING -> WRITE_STRINGS;
                 };
-        return """
-                local K, A, call, pcall = KEYS, ARGV, redis.call, redis.pcall
-                local holder = call('HGET', K[2], A[1])
-                if holder ~= A[2] then
-                  return redis.error_reply(holder and 'FENCED by epoch ' .. holder or 'LOST the record of this run')
-                end
-                -- Writes nothing, but fails where writes do: out of memory, a replica. Behind the first write of a script
-                -- the server no longer looks at its memory.
-                local room = pcall('SETRANGE', K[1], 0, '')
-                if type(room) == 'table' then return room end
-                local function wrong(k) return redis.error_reply('WRONGTYPE the key ' .. k .. ' holds another type of value') end
-                local v, at, nulls, refused, written = A[3], A[4], A[5], {}, {}
-                local j = 6
-                for i = %d, #K do
-                  local k = K[i]
-                %s
-                    %s
-                  else
-                    refused[#refused + 1] = i - %d
-                  end
-                  j = j + %d
-                end
-                %s
-                if refused[1] then return refused end
-                return 0
+        String expire =
                 """
-                .formatted(
-                        first,
-                        write,
-                        tracking ? "written[#written + 1] = k" : "",
-                        first,
-                        form == ValueForm.HASH ? fields.size() : 1,
-                        tracking ? "if written[1] then call('SADD', K[3], unpack(written)) end" : "");
+                for i = from, #keys do call('PEXPIREAT', keys[i], at) end
+                """
+                        + (form == ValueForm.STRING
+                                ? "for i = from, #keys do call('PEXPIREAT', keys[i] .. ':_v', at) end\n"
+                                : "");
+        return BODY.formatted(
+                tracking ? 4 : 3,
+                form == ValueForm.HASH ? fields.size() : 1,
+                judge,
+                write + (expiring ? expire : ""),
+                tracking ? "call('SADD', K[3], unpack(keys, from))" : "");
     }
 
-    private static String hash(List<String> fields, int first, String expiry) {
+    private static final String JUDGE_HASHES =
+            """
+            for i = first, #K do
+              local held = pcall('HGET', K[i], '_v')
+              if type(held) == 'table' then return wrong(K[i]) end
+              judge(i, held)
+            end
+            """;
+
+    private static String judgeDocuments() {
+        String head = JsonEnvelope.HEAD;
+        return """
+                for i = first, #K do
+                  local head = pcall('GETRANGE', K[i], 0, %d)
+                  if type(head) == 'table' then return wrong(K[i]) end
+                  judge(i, head:sub(1, %d) == '%s' and head:sub(%d))
+                end
+                """
+                .formatted(head.length() + Version.WIDTH - 1, head.length(), head, head.length() + 1);
+    }
+
+    /** A tombstone is a version whose key is not there, so that none of the keys existing says nothing. */
+    private static final String JUDGE_STRINGS =
+            """
+            end
+            local beside = {}
+            for i = first, #K do beside[#beside + 1] = K[i] .. ':_v' end
+            local held = call('MGET', unpack(beside))
+            for i = first, #K do
+              if known and not held[i - first + 1] then
+                local kind = call('TYPE', K[i])['ok']
+                if kind ~= 'none' and kind ~= 'string' then return wrong(K[i]) end
+              end
+              judge(i, held[i - first + 1])
+            """;
+
+    private static String writeHashes(List<String> fields) {
         StringBuilder names = new StringBuilder();
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < fields.size(); i++) {
             names.append(literal(fields.get(i))).append(", ");
             plain.append(literal(fields.get(i))).append(", A[j + ").append(i).append("], ");
         }
-        boolean fits = fields.size() <= MOST_ARGUMENTS;
-        return """
-                  local held = pcall('HGET', k, '_v')
-                  if type(held) == 'table' then return wrong(k) end
-                  if not held or held <= v then
-                    call('DEL', k)
-                    if %s then
-                      %s
-                    else
-                      local names, row = {%s}, {'HSET', k}
-                      for f = 1, #names do
-                        if nulls == '' or nulls:byte((i - %d) * #names + f) == 48 then
-                          row[#row + 1] = names[f]
-                          row[#row + 1] = A[j + f - 1]
-                        end
-                      end
-                      row[#row + 1] = '_v'
-                      row[#row + 1] = v
-                      call(unpack(row))
-                    end
-                    %s
+        String sparse = loops(
                 """
-                .formatted(
-                        fits ? "nulls == ''" : "false",
-                        fits ? "call('HSET', k, " + plain + "'_v', v)" : "",
-                        names,
-                        first,
-                        expiry);
-    }
-
-    private static String json(String expiry) {
-        String head = JsonEnvelope.HEAD;
-        return """
-                  local head = pcall('GETRANGE', k, 0, %d)
-                  if type(head) == 'table' then return wrong(k) end
-                  if head:sub(1, %d) ~= '%s' or head:sub(%d) <= v then
-                    call('SET', k, A[j])
-                    %s
-                """
-                .formatted(head.length() + Version.WIDTH - 1, head.length(), head, head.length() + 1, expiry);
-    }
-
-    private static String string(int first, boolean expiring) {
-        return """
-                  local s = k .. '%s'
-                  local held = pcall('GET', s)
-                  if type(held) == 'table' then return wrong(s) end
-                  if not held then
-                    local kind = call('TYPE', k)['ok']
-                    if kind ~= 'none' and kind ~= 'string' then return wrong(k) end
+                local row = {'HSET', K[i], '_v', version}
+                for f = 1, width do
+                  if not isnull(i, f) then
+                    row[#row + 1] = names[f]
+                    row[#row + 1] = A[j + f - 1]
                   end
-                  if not held or held <= v then
-                    if nulls ~= '' and nulls:byte(i - %d + 1) == 49 then
-                      call('DEL', k)
-                    else
-                      call('SET', k, A[j])
-                      %s
-                    end
-                    call('SET', s, v)
-                    %s
-                """
-                .formatted(
-                        RowEncoder.VERSION_SUFFIX,
-                        first,
-                        expiring ? "call('PEXPIREAT', k, at)" : "",
-                        expiring ? "call('PEXPIREAT', s, at)" : "");
+                end
+                call(unpack(row))
+                """);
+        boolean fits = fields.size() <= MOST_ARGUMENTS;
+        String dense = loops("call('HSET', K[i], " + plain + "'_v', version)\n");
+        return "if known then call('DEL', unpack(keys, from)) end\n"
+                + (fits ? "if nulls == '' then\n" + dense + "else\n" : "do\n")
+                + "local names = {" + names + "}\n"
+                + sparse
+                + "end\n";
     }
+
+    /** Does this for all rows that are written; of row i the values begin at argument j. */
+    private static String loops(String body) {
+        return """
+                if rows then
+                  for t = 1, #rows do
+                    local i = rows[t]
+                    local j = 6 + (i - first) * width
+                    %1$s
+                  end
+                else
+                  local j = 6
+                  for i = first, #K do
+                    %1$s
+                    j = j + width
+                  end
+                end
+                """
+                .formatted(body);
+    }
+
+    private static final String WRITE_DOCUMENTS = """
+            local pairs = {}
+            """
+            + loops(
+                    """
+                            pairs[#pairs + 1] = K[i]
+                            pairs[#pairs + 1] = A[j]
+                            """)
+            + """
+                      call('MSET', unpack(pairs))
+                      """;
+
+    private static final String WRITE_STRINGS = """
+            local pairs, none = {}, {}
+            """
+            + loops(
+                    """
+                            pairs[#pairs + 1] = K[i] .. ':_v'
+                            pairs[#pairs + 1] = version
+                            if isnull(i, 1) then
+                              none[#none + 1] = K[i]
+                            else
+                              pairs[#pairs + 1] = K[i]
+                              pairs[#pairs + 1] = A[j]
+                            end
+                            """)
+            + """
+                      call('MSET', unpack(pairs))
+                      if none[1] then call('DEL', unpack(none)) end
+                      """;
 
     /** Any text as a literal of Lua: everything but letters and digits as its bytes' numbers. */
     private static String literal(String text) {

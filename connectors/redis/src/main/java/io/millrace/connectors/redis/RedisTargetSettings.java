@@ -78,9 +78,9 @@ record RedisTargetSettings(
         SharedSettings.positive("wait_timeout", waitTimeout);
         atLeast("wait_replicas", waitReplicas, 0);
         atLeast("keys_per_call", keysPerCall, 1);
-        if (keysPerCall > 5_000) {
+        if (keysPerCall > 1_500) {
             throw new InvalidSetting(
-                    "keys_per_call", "must be at most 5000: the server does nothing else during a call");
+                    "keys_per_call", "must be at most 1500: the server does nothing else during a call");
         }
         atLeast("calls_in_flight", callsInFlight, 1);
     }

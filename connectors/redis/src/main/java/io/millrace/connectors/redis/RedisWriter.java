@@ -27,7 +27,7 @@ final class RedisWriter implements DirectWriter {
     private final Fence fence;
     private final SeenKeys seen = new SeenKeys();
     private final Bytes key = new Bytes();
-    private LoadCall call = new LoadCall();
+    private LoadCall call;
     private long rows;
 
     RedisWriter(
@@ -45,6 +45,11 @@ final class RedisWriter implements DirectWriter {
         this.fencing = fencing;
         this.replicas = replicas;
         this.fence = fence;
+        this.call = newCall();
+    }
+
+    private LoadCall newCall() {
+        return new LoadCall(settings.keysPerCall(), values.width());
     }
 
     @Override
@@ -58,7 +63,8 @@ final class RedisWriter implements DirectWriter {
             } else if (settings.as() == ValueForm.STRING && key.endsWith(SUFFIX)) {
                 rejects.reject(batch, row, null, "a key that ends in " + RowEncoder.VERSION_SUFFIX + " is a version's");
             } else {
-                call.addKey(key.toArray(), seen.add(key.hash()));
+                long hash = key.hash();
+                call.begin(key.toArray(), hash, seen.add(hash));
                 values.add(row, call);
                 rows++;
                 sendIfFull();
@@ -67,14 +73,14 @@ final class RedisWriter implements DirectWriter {
     }
 
     private void sendIfFull() {
-        if (call.rows() == settings.keysPerCall() || call.bytes() >= CALL_BYTES) {
+        if (call.isFull() || call.bytes() >= CALL_BYTES) {
             send();
         }
     }
 
     private void send() {
         LoadCall full = call;
-        call = new LoadCall();
+        call = newCall();
         calls.send(full);
         Failpoint.MID_WRITE.reached();
     }

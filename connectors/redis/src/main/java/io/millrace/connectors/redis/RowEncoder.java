@@ -56,6 +56,9 @@ abstract sealed class RowEncoder {
         return fields;
     }
 
+    /** How many values the script takes for a row. */
+    abstract int width();
+
     abstract void bind(Batch batch);
 
     /** Adds a row's values to the call. */
@@ -70,6 +73,11 @@ abstract sealed class RowEncoder {
             super(positions);
             this.columns = new Column[positions.length];
             this.texts = new CellText[positions.length];
+        }
+
+        @Override
+        int width() {
+            return positions.length;
         }
 
         @Override
@@ -104,6 +112,11 @@ abstract sealed class RowEncoder {
             super(positions);
             this.schema = schema;
             this.envelope = new JsonEnvelope(schema, version);
+        }
+
+        @Override
+        int width() {
+            return 1;
         }
 
         @Override
