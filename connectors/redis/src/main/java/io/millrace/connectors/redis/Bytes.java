@@ -16,7 +16,7 @@ final class Bytes {
         return size;
     }
 
-    void append(int oneByte) {
+    void appendByte(int oneByte) {
         reserve(1);
         data[size++] = (byte) oneByte;
     }
@@ -31,18 +31,18 @@ final class Bytes {
         size += length;
     }
 
-    /** Appends text without allocating where it is ASCII, as numbers and dates are. */
+    /** Appends text of ASCII characters only. */
     void appendAscii(String text) {
         append(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    void append(long number) {
+    void appendNumber(long number) {
         if (number == Long.MIN_VALUE) {
             appendAscii(Long.toString(number));
             return;
         }
         if (number < 0) {
-            append('-');
+            appendByte('-');
         }
         appendDigits(Math.abs(number), 1);
     }

@@ -25,11 +25,11 @@ interface CellText {
             case BOOLEAN -> booleans((BooleanColumn) column);
             case INT32 -> {
                 int[] values = ((IntColumn) column).values();
-                yield (row, out) -> out.append(values[row]);
+                yield (row, out) -> out.appendNumber(values[row]);
             }
             case INT64 -> {
                 long[] values = ((LongColumn) column).values();
-                yield (row, out) -> out.append(values[row]);
+                yield (row, out) -> out.appendNumber(values[row]);
             }
             case FLOAT64 -> {
                 double[] values = ((DoubleColumn) column).values();
@@ -72,12 +72,12 @@ interface CellText {
         return (row, out) -> {
             long value = unscaled[row];
             if (value < 0) {
-                out.append('-');
+                out.appendByte('-');
                 value = -value;
             }
-            out.append(value / divisor);
+            out.appendNumber(value / divisor);
             if (scale > 0) {
-                out.append('.');
+                out.appendByte('.');
                 out.appendDigits(value % divisor, scale);
             }
         };

@@ -29,9 +29,9 @@ final class IsoText {
         long shiftedMonth = (5 * dayOfYear + 2) / 153;
         long month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
         out.appendDigits(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), 4);
-        out.append('-');
+        out.appendByte('-');
         out.appendDigits(month, 2);
-        out.append('-');
+        out.appendByte('-');
         out.appendDigits(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1, 2);
     }
 
@@ -45,18 +45,18 @@ final class IsoText {
         appendDate(day, out);
         long ofDay = micros - day * MICROS_PER_DAY;
         long seconds = ofDay / 1_000_000;
-        out.append('T');
+        out.appendByte('T');
         out.appendDigits(seconds / 3_600, 2);
-        out.append(':');
+        out.appendByte(':');
         out.appendDigits(seconds / 60 % 60, 2);
-        out.append(':');
+        out.appendByte(':');
         out.appendDigits(seconds % 60, 2);
         long fraction = ofDay % 1_000_000;
         if (fraction != 0) {
-            out.append('.');
+            out.appendByte('.');
             boolean millis = fraction % 1_000 == 0;
             out.appendDigits(millis ? fraction / 1_000 : fraction, millis ? 3 : 6);
         }
-        out.append('Z');
+        out.appendByte('Z');
     }
 }

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,14 +133,25 @@ class TypesTest {
                 Batch found = lookup.find(ids(60), missing);
                 assertThat(missing.stream()).containsExactly(50, 51, 52, 53, 54, 55, 56, 57, 58, 59);
                 for (int row = 0; row < 50; row++) {
-                    assertThat(found.record(row))
-                            .usingRecursiveComparison()
-                            .isEqualTo(Batch.ofRecords(schema, List.of(rows.get(row)))
-                                    .record(0));
+                    assertThat(comparable(found.record(row))).isEqualTo(comparable(rows.get(row)));
                 }
                 assertThat(found.record(59).values()).containsOnlyNulls();
             }
         }
+    }
+
+    /** Arrays as lists, which compare by their elements. */
+    private static Map<String, Object> comparable(Map<String, Object> record) {
+        Map<String, Object> copy = new LinkedHashMap<>(record);
+        copy.replaceAll((name, value) -> comparable(value));
+        return copy;
+    }
+
+    private static Object comparable(Object value) {
+        if (value instanceof byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
+        }
+        return value instanceof List<?> list ? list.stream().map(TypesTest::comparable).toList() : value;
     }
 
     private RedisLookup lookup(ValueForm form, Map<String, JsonFieldSettings> fields) {
