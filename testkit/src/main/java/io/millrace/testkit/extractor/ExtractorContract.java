@@ -58,7 +58,9 @@ public interface ExtractorContract {
         try (ExtractorSubject subject = subject();
                 Extractor extractor = subject.extractor()) {
             List<Split> splits = Extraction.splits(extractor.plan(everything()));
-            assertThat(splits).as("a subject must have several splits").hasSizeGreaterThan(1);
+            assertThat(splits.size() > 1)
+                    .as("several splits, or one where it says so: %d", splits.size())
+                    .isEqualTo(subject.hasSeveralSplits());
             assertThat(splits).extracting(Split::id).doesNotHaveDuplicates();
             List<Map<String, Object>> rows = Extraction.rows(extractor, splits, BATCH_ROWS);
             assertThat(Extraction.comparable(rows))
@@ -125,6 +127,21 @@ public interface ExtractorContract {
             } finally {
                 threads.shutdownNow();
             }
+        }
+    }
+
+    @Test
+    default void goesOnBehindTheBatchAtWhoseEndItWasLeft() {
+        try (ExtractorSubject subject = subject();
+                Extractor extractor = subject.extractor()) {
+            boolean resumed = false;
+            for (Split split : Extraction.splits(extractor.plan(everything()))) {
+                List<String> whole = Extraction.comparable(Extraction.rows(extractor, List.of(split), BATCH_ROWS));
+                Extraction.Continued continued = Extraction.continued(extractor, split);
+                assertThat(Extraction.comparable(continued.rows())).containsExactlyElementsOf(whole);
+                resumed |= continued.readers() > 1;
+            }
+            assertThat(resumed).as("can be continued in the middle").isEqualTo(subject.resumable());
         }
     }
 

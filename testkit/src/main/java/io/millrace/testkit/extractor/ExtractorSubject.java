@@ -13,6 +13,11 @@ public interface ExtractorSubject extends AutoCloseable {
     /** Reads the source. */
     Extractor extractor();
 
+    /** False where the source can only be read from beginning to end: its plan is one split. */
+    default boolean hasSeveralSplits() {
+        return true;
+    }
+
     /** The rows that the source holds now and a batch can hold, as {@link io.millrace.api.data.Batch#records} shows them. */
     List<Map<String, Object>> rows();
 
@@ -36,6 +41,11 @@ public interface ExtractorSubject extends AutoCloseable {
 
     /** Has one split whose reader gets nothing for at least a minute; empty where that cannot be brought about. */
     Optional<Extractor> silent();
+
+    /** True where a split that is longer than a batch can be continued in the middle. */
+    default boolean resumable() {
+        return false;
+    }
 
     @Override
     void close();

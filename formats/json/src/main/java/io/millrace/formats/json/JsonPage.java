@@ -36,6 +36,16 @@ public final class JsonPage {
             throws InvalidJson {
         Scan scan = new Scan(limits, values.size());
         scan.root.add(records.map(JsonPath::steps).orElse(List.of()), -1);
+        return read(scan, bytes, from, size, values);
+    }
+
+    /** As {@link #read}, for a document in which only single values are wanted: an object without records. */
+    public static JsonPage values(byte[] bytes, List<JsonPath> values, JsonLimits limits) throws InvalidJson {
+        return read(new Scan(limits, values.size()), bytes, 0, bytes.length, values);
+    }
+
+    private static JsonPage read(Scan scan, byte[] bytes, int from, int size, List<JsonPath> values)
+            throws InvalidJson {
         for (int i = 0; i < values.size(); i++) {
             scan.root.add(values.get(i).steps(), i);
         }
