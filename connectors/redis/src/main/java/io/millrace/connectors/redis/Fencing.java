@@ -14,13 +14,12 @@ final class Fencing {
     private static final String TAKE =
             """
             local epoch = redis.call('INCR', KEYS[1])
-            redis.call('HSETNX', KEYS[2], ARGV[1] .. ':first', epoch)
             redis.call('HSET', KEYS[2], ARGV[1], epoch)
-            if redis.call('HLEN', KEYS[2]) > 4 * ARGV[2] then
+            if redis.call('HLEN', KEYS[2]) > 2 * ARGV[2] then
               local all = redis.call('HGETALL', KEYS[2])
               for i = 1, #all, 2 do
-                if all[i]:sub(-6) ~= ':first' and tonumber(all[i + 1]) < epoch - ARGV[2] then
-                  redis.call('HDEL', KEYS[2], all[i], all[i] .. ':first')
+                if tonumber(all[i + 1]) < epoch - ARGV[2] then
+                  redis.call('HDEL', KEYS[2], all[i])
                 end
               end
             end
@@ -49,18 +48,8 @@ final class Fencing {
 
     /** The epoch that the lineage holds now; empty where the server has lost it. */
     Optional<String> holder(Session session) {
-        return field(session, lineage);
-    }
-
-    /** The first epoch that the lineage has held: whatever carries it, or a later one, is this run's. */
-    Optional<String> first(Session session) {
-        return field(
-                session, (new String(lineage, StandardCharsets.UTF_8) + ":first").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Optional<String> field(Session session, byte[] name) {
         CommandArguments command =
-                new CommandArguments(Command.HGET).add(keys.runs()).add(name);
+                new CommandArguments(Command.HGET).add(keys.runs()).add(lineage);
         return Optional.ofNullable(Session.text(session.ask("looking at the fence in Redis", command)));
     }
 }

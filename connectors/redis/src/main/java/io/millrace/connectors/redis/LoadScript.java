@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The text of the script that writes the rows of one call, each only if the version that its key holds is not newer.
  *
- * <p>KEYS: counter, runs[, written], then the rows' keys, all different. ARGV: lineage, epoch, version, expiry in
+ * <p>KEYS: counter, runs, then the rows' keys, all different. ARGV: lineage, epoch, version, expiry in
  * milliseconds or nothing, nulls (a 1 for each value that is null, else 0) or nothing where none is, then the rows' values.
  * The reply is 0 or the numbers of the rows that were refused.
  *
@@ -24,7 +24,7 @@ final class LoadScript {
     private static final String BODY =
             """
             local K, A, call, pcall = KEYS, ARGV, redis.call, redis.pcall
-            local first, width = %d, %d
+            local first, width = 3, %d
             local holder = call('HGET', K[2], A[1])
             if holder ~= A[2] then
               return redis.error_reply(holder and 'FENCED by epoch ' .. holder or 'LOST the record of this run')
@@ -60,14 +60,13 @@ final class LoadScript {
               if not rows[1] then return refused end
             end
             %s
-            %s
             if refused[1] then return refused end
             return 0
             """;
 
     private LoadScript() {}
 
-    static String of(ValueForm form, List<String> fields, boolean expiring, boolean tracking) {
+    static String of(ValueForm form, List<String> fields, boolean expiring) {
         String judge =
                 switch (form) {
                     case HASH -> JUDGE_HASHES;
@@ -87,12 +86,7 @@ final class LoadScript {
                         + (form == ValueForm.STRING
                                 ? "for i = from, #keys do call('PEXPIREAT', keys[i] .. ':_v', at) end\n"
                                 : "");
-        return BODY.formatted(
-                tracking ? 4 : 3,
-                form == ValueForm.HASH ? fields.size() : 1,
-                judge,
-                write + (expiring ? expire : ""),
-                tracking ? "call('SADD', K[3], unpack(keys, from))" : "");
+        return BODY.formatted(form == ValueForm.HASH ? fields.size() : 1, judge, write + (expiring ? expire : ""));
     }
 
     private static final String JUDGE_HASHES =

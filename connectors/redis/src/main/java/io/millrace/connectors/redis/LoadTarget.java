@@ -10,12 +10,9 @@ import java.util.List;
  * @param arguments lineage, epoch, version, expiry
  */
 record LoadTarget(List<byte[]> keys, List<byte[]> arguments) {
-    static LoadTarget of(
-            PipelineKeys pipeline, boolean tracking, String lineage, long epoch, Version version, String expiry) {
+    static LoadTarget of(PipelineKeys pipeline, String lineage, long epoch, Version version, String expiry) {
         return new LoadTarget(
-                tracking
-                        ? List.of(pipeline.counter(), pipeline.runs(), pipeline.written())
-                        : List.of(pipeline.counter(), pipeline.runs()),
+                List.of(pipeline.counter(), pipeline.runs()),
                 List.of(ascii(lineage), ascii(Long.toString(epoch)), version.bytes(), ascii(expiry)));
     }
 

@@ -79,14 +79,13 @@ final class RedisLoader implements DirectLoader {
         List<String> fields = RowEncoder.fields(settings, schema);
         LoadTarget target = LoadTarget.of(
                 PipelineKeys.of(task.lineage().pipeline()),
-                settings.deleteVanished(),
                 task.lineage().id(),
                 task.fence().epoch(),
                 version,
                 settings.ttl()
                         .map(ttl -> Long.toString(asOf.plus(ttl).toEpochMilli()))
                         .orElse(""));
-        String script = LoadScript.of(settings.as(), fields, settings.ttl().isPresent(), settings.deleteVanished());
+        String script = LoadScript.of(settings.as(), fields, settings.ttl().isPresent());
         return new RedisWriter(
                 settings,
                 new RowKeys(settings.keyTemplate(), schema),

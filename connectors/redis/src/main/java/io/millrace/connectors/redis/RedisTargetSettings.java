@@ -40,12 +40,6 @@ record RedisTargetSettings(
                                         + " or the run's start. Absent: for ever.",
                         example = "7d")
                 Optional<Duration> ttl,
-        @Setting(
-                        value =
-                                "Deletes the keys that an earlier run of this pipeline wrote and this one did not. Only for"
-                                        + " runs that read everything.",
-                        defaultValue = "false")
-                boolean deleteVanished,
         @Setting(value = "How many replicas must have a piece before it counts as loaded.", defaultValue = "0")
                 int waitReplicas,
         @Setting(value = "How long to wait for them.", defaultValue = "10s") Duration waitTimeout,

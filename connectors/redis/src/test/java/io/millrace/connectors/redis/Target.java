@@ -20,7 +20,6 @@ final class Target {
     ValueForm form = ValueForm.HASH;
     List<String> fields = List.of();
     Optional<Duration> ttl = Optional.empty();
-    boolean deleteVanished;
     int waitReplicas;
     Duration waitTimeout = Duration.ofSeconds(10);
     int keysPerCall = 200;
@@ -67,7 +66,6 @@ final class Target {
                 form,
                 fields,
                 ttl,
-                deleteVanished,
                 waitReplicas,
                 waitTimeout,
                 keysPerCall,

@@ -151,7 +151,9 @@ class TypesTest {
         if (value instanceof byte[] bytes) {
             return HexFormat.of().formatHex(bytes);
         }
-        return value instanceof List<?> list ? list.stream().map(TypesTest::comparable).toList() : value;
+        return value instanceof List<?> list
+                ? list.stream().map(TypesTest::comparable).toList()
+                : value;
     }
 
     private RedisLookup lookup(ValueForm form, Map<String, JsonFieldSettings> fields) {
