@@ -8,7 +8,8 @@ public interface BatchReader extends AutoCloseable {
     /**
      * The next batch, never empty, or null behind the last one. Interruptible.
      *
-     * <p>A batch's origin numbers the split's rows as the source delivers them, rejected ones included.
+     * <p>A batch's origin numbers the split's rows as the source delivers them, rejected ones included; a reader that goes on
+     * in the middle of a split goes on numbering.
      */
     Batch next();
 

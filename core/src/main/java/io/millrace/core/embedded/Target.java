@@ -3,7 +3,6 @@ package io.millrace.core.embedded;
 import io.millrace.api.Connector;
 import io.millrace.api.Loader;
 import io.millrace.api.MillraceException;
-import io.millrace.api.StagingLoader;
 import io.millrace.api.TargetFactory;
 import io.millrace.api.data.Schema;
 import io.millrace.core.config.SettingsMaps;
@@ -15,7 +14,7 @@ import java.util.Map;
 /**
  * An outside system to write to, by a connector's name and its settings.
  *
- * <p>Records loaded here are staged out of sight, and become visible together at {@link #commit}; what was not committed
+ * <p>Records loaded here become visible together at {@link #commit} (in Redis, one by one before it); what was not committed
  * when the target is closed, is discarded. Each commit is one write in the target's mode: {@code overwrite} replaces what the
  * commit before it wrote. There is no ledger, so that a program which repeats itself appends again; exactly once is what a
  * {@link Pipeline} does, which uses the settings only. One thread.
@@ -60,7 +59,7 @@ public final class Target implements AutoCloseable {
      */
     public void createTableIfNotExists(Schema schema) {
         if (load == null) {
-            load = Load.begin(loader(), schema);
+            load = Load.begin(create(factory, settings), schema);
         } else if (!load.schema().equals(schema)) {
             throw new IllegalStateException("records of " + load.schema() + " are waiting; commit or close first");
         }
@@ -118,16 +117,6 @@ public final class Target implements AutoCloseable {
         Map<String, Object> named = new LinkedHashMap<>(settings);
         named.putAll(factory.settingsFor(target));
         return named;
-    }
-
-    private StagingLoader loader() {
-        Loader loader = create(factory, settings);
-        if (loader instanceof StagingLoader staging) {
-            return staging;
-        }
-        String name = loader.describe();
-        loader.close();
-        throw MillraceException.user(name + " commits piece by piece, which this version cannot write yet");
     }
 
     private <S extends Record> Loader create(TargetFactory<S> typed, Map<String, Object> complete) {

@@ -96,7 +96,9 @@ class PipelineFileDocumentTest {
         RunSettings written =
                 new Pipelines(folder).load(Pipelines.MINIMAL + run).definition().run();
 
-        assertThat(keys).containsExactly("engine", "parallelism", "batch_rows", "max_error_rate", "retry", "rejects");
+        assertThat(keys)
+                .containsExactly(
+                        "engine", "parallelism", "batch_rows", "checkpoint", "max_error_rate", "retry", "rejects");
         assertThat(written)
                 .isEqualTo(new Pipelines(folder)
                         .load(Pipelines.MINIMAL)

@@ -68,6 +68,36 @@ final class Extraction {
         return rows;
     }
 
+    /** A split's rows, and how many readers it took. */
+    record Continued(List<Map<String, Object>> rows, int readers) {}
+
+    /** Reads a split with a new reader behind every batch that has a resume point; each counts its own rows from zero. */
+    static Continued continued(Extractor extractor, Split split) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        RecordedRejects rejects = new RecordedRejects();
+        long counted = 0;
+        int readers = 0;
+        Optional<String> point = Optional.empty();
+        do {
+            readers++;
+            try (BatchReader reader = extractor.open(split, point, rejects)) {
+                point = Optional.empty();
+                for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+                    rows.addAll(batch.records());
+                    point = reader.resumePoint();
+                    if (point.isPresent()) {
+                        break;
+                    }
+                }
+                counted += reader.rowsRead();
+            }
+        } while (point.isPresent());
+        assertThat(counted)
+                .as("rows counted by all readers")
+                .isEqualTo(rows.size() + rejects.all().size());
+        return new Continued(rows, readers);
+    }
+
     /** Rows as texts that can be compared and counted: byte arrays by content. */
     static List<String> comparable(List<Map<String, Object>> rows) {
         return rows.stream()

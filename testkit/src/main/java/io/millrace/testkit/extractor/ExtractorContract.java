@@ -128,6 +128,21 @@ public interface ExtractorContract {
         }
     }
 
+    @Test
+    default void goesOnBehindTheBatchAtWhoseEndItWasLeft() {
+        try (ExtractorSubject subject = subject();
+                Extractor extractor = subject.extractor()) {
+            boolean resumed = false;
+            for (Split split : Extraction.splits(extractor.plan(everything()))) {
+                List<String> whole = Extraction.comparable(Extraction.rows(extractor, List.of(split), BATCH_ROWS));
+                Extraction.Continued continued = Extraction.continued(extractor, split);
+                assertThat(Extraction.comparable(continued.rows())).containsExactlyElementsOf(whole);
+                resumed |= continued.readers() > 1;
+            }
+            assertThat(resumed).as("can be continued in the middle").isEqualTo(subject.resumable());
+        }
+    }
+
     private static List<String> joined(List<Future<List<Map<String, Object>>>> parts) throws Exception {
         List<Map<String, Object>> all = new ArrayList<>();
         for (Future<List<Map<String, Object>>> part : parts) {

@@ -37,6 +37,11 @@ public interface ExtractorSubject extends AutoCloseable {
     /** Has one split whose reader gets nothing for at least a minute; empty where that cannot be brought about. */
     Optional<Extractor> silent();
 
+    /** True where a split that is longer than a batch can be continued in the middle. */
+    default boolean resumable() {
+        return false;
+    }
+
     @Override
     void close();
 }
