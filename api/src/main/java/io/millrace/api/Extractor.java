@@ -39,8 +39,8 @@ public interface Extractor extends AutoCloseable {
     Plan plan(ExtractRequest request);
 
     /**
-     * After a crash: what a stored pin still allows. Called before anything is planned or opened; where the answer is VALID,
-     * the stored splits are opened without a new plan.
+     * After a crash: what a stored pin still allows. Called before anything is planned or opened; where the answer is VALID
+     * or SUBSET, the stored splits are opened without a new plan.
      */
     PinState check(String pin);
 

@@ -12,7 +12,9 @@ import java.lang.annotation.Target;
  * <p>A component {@code timeColumn} is the key {@code time_column}. Its type is one of: String, {@link Secret}, boolean,
  * int, long, double, an enum (constants in lower case), {@link java.time.Duration} ({@code 200ms}, {@code 10m}, {@code 7d}),
  * {@link ByteSize} ({@code 128MB}), {@link java.time.Instant}, {@link java.time.ZoneId}, {@link java.time.LocalDate},
- * {@link io.millrace.api.data.DataType}, Object (any scalar as YAML reads it), another settings record, List and Map (keys
+ * {@link io.millrace.api.data.DataType}, Object (any scalar as YAML reads it), a type with a static method
+ * {@code fromYaml(Object)} that makes it from plain values of any form (and {@code yamlSchema()}, the JSON Schema of them as a
+ * map, for editors), another settings record, List and Map (keys
  * are text) and Optional of these, or a sealed interface of records. Of the latter, a record named {@code ReplaceWindow} is
  * written {@code replace_window} where it has no required component, and {@code {replace_window: {…}}} otherwise.
  *

@@ -31,15 +31,15 @@ final class Cluster {
         Path data = folder.clusterInMaking();
         Files.createDirectory(data);
         privilege.give(data);
-        folder.password();
-        privilege.give(folder.passwordFile());
+        folder.owned().password();
+        privilege.give(folder.owned().passwordFile());
         run(
                 "create a database cluster",
                 "initdb",
                 List.of(
                         "--pgdata=" + data,
                         "--username=" + superuser,
-                        "--pwfile=" + folder.passwordFile(),
+                        "--pwfile=" + folder.owned().passwordFile(),
                         "--auth-host=scram-sha-256",
                         "--auth-local=reject",
                         "--encoding=UTF8",
@@ -48,7 +48,7 @@ final class Cluster {
                         "--builtin-locale=C.UTF-8",
                         "--no-sync",
                         "--no-instructions"));
-        privilege.takeBack(folder.passwordFile());
+        privilege.takeBack(folder.owned().passwordFile());
         Path configuration = data.resolve("postgresql.conf");
         Files.writeString(configuration, Files.readString(configuration) + "\ninclude_if_exists '" + SETTINGS + "'\n");
         Files.move(data, folder.cluster());

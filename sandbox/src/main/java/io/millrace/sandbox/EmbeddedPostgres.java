@@ -39,7 +39,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.cluster = cluster;
         this.watchdog = Optional.ofNullable(watchdog);
         this.settings = settings;
-        this.database = new Database("postgres", HOST, port, SUPERUSER, folder.password());
+        this.database =
+                new Database("postgres", HOST, port, SUPERUSER, folder.owned().password());
     }
 
     /** The choices for a new server. */

@@ -107,7 +107,7 @@ public final class EmbeddedPostgresBuilder {
     private EmbeddedPostgres start(DataFolder data) throws IOException {
         Cluster cluster = cluster(data, cache, privilege);
         endStaleServer(data, cluster);
-        Watchdog watchdog = keep ? null : Watchdog.over(data);
+        Watchdog watchdog = keep ? null : Watchdog.over(data.owned(), PostmasterFile.in(data.cluster()));
         try {
             cluster.initialise(EmbeddedPostgres.SUPERUSER);
             int chosen = startOnPort(cluster);

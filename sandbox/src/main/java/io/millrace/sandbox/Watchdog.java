@@ -20,11 +20,12 @@ final class Watchdog {
         this.shell = shell;
     }
 
-    static Watchdog over(DataFolder folder) throws IOException {
-        return over(folder.path(), folder.ownerMark(), folder.isTemporary());
+    /** Watches over the server of an owned folder. */
+    static Watchdog over(ServerFolder folder, PidFile server) throws IOException {
+        return over(folder.path(), folder.ownerMark(), folder.isTemporary(), server);
     }
 
-    static Watchdog over(Path folder, String ownerMark, boolean temporary) throws IOException {
+    static Watchdog over(Path folder, String ownerMark, boolean temporary, PidFile server) throws IOException {
         List<String> words = new ArrayList<>();
         // A session of its own, so that a signal to our whole process group does not end the watchdog with us.
         if (Command.run(List.of("setsid", "true")).succeeded()) {
@@ -32,6 +33,7 @@ final class Watchdog {
         }
         words.addAll(List.of("sh", "-c", script(), "millrace-watchdog"));
         words.addAll(List.of(folder.toString(), ownerMark, temporary ? "temporary" : "own"));
+        words.addAll(List.of(server.file().toString(), server.commandPart()));
         Process shell = new ProcessBuilder(words)
                 .directory(new File("/"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -1,6 +1,7 @@
-# Arguments: the server's folder, its owner's mark, "temporary" or "own". Standard input: the pipe from the owner.
+# Arguments: the server's folder, its owner's mark, "temporary" or "own", the file with the server's process id, what its
+# command line holds. Standard input: the pipe from the owner.
 trap '' INT HUP TERM
-folder=$1 mark=$2 kind=$3
+folder=$1 mark=$2 kind=$3 pid_file=$4 command_part=$5
 
 if read -r word && [ "$word" = done ]; then exit 0; fi
 
@@ -16,7 +17,7 @@ command_line() {
 
 is_server() {
   case "$(command_line "$1")" in
-    *"postgres -D $folder/data "*) return 0 ;;
+    *"$command_part"*) return 0 ;;
     *) return 1 ;;
   esac
 }
@@ -24,7 +25,7 @@ is_server() {
 # The owner may have died while the server was starting: give its pid file time to appear.
 pid= tries=0
 while [ "$tries" -lt 30 ]; do
-  pid=$(head -n 1 "$folder/data/postmaster.pid" 2>/dev/null)
+  pid=$(head -n 1 "$pid_file" 2>/dev/null)
   if [ -n "$pid" ] && is_server "$pid"; then break; fi
   pid=
   still_ours || exit 0

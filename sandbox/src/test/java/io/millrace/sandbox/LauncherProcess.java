@@ -6,8 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The other end of {@link ServerLauncher}. */
+/** The other end of {@link ServerLauncher} and {@link KafkaLauncher}. */
 final class LauncherProcess implements AutoCloseable {
     final Process process;
     private final BufferedReader answers;
@@ -18,14 +20,15 @@ final class LauncherProcess implements AutoCloseable {
     }
 
     static LauncherProcess start(String folder, String keep) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        LauncherProcess launcher = new LauncherProcess(new ProcessBuilder(
-                        java,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ServerLauncher.class.getName(),
-                        folder,
-                        keep)
+        return start(ServerLauncher.class, folder, keep);
+    }
+
+    static LauncherProcess start(Class<?> main, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        words.addAll(List.of(arguments));
+        LauncherProcess launcher = new LauncherProcess(new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
         launcher.line();

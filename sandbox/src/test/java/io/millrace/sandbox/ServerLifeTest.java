@@ -127,11 +127,13 @@ class ServerLifeTest {
     void letsNoLateWatchdogEndTheServerOfALaterOwner() throws Exception {
         try (EmbeddedPostgres server =
                 EmbeddedPostgres.builder().folder(Path.of(own())).start()) {
-            Watchdog.over(server.folder(), "the mark of an earlier owner", true).abandon();
+            PidFile pid = PostmasterFile.in(server.folder().resolve("data"));
+            Watchdog.over(server.folder(), "the mark of an earlier owner", true, pid)
+                    .abandon();
             assertThat(server.pid()).isPresent();
             assertThat(server.folder()).exists();
             String mark = Files.readString(server.folder().resolve("owner")).strip();
-            Watchdog.over(server.folder(), mark, false).abandon();
+            Watchdog.over(server.folder(), mark, false, pid).abandon();
             assertThat(server.pid()).isEmpty();
         }
     }

@@ -9,6 +9,7 @@ import io.millrace.core.config.Environment;
 import io.millrace.core.coordinator.PlanPreview;
 import io.millrace.core.coordinator.Preview;
 import io.millrace.core.coordinator.Rerun;
+import io.millrace.core.ledger.StatePlace;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineFile;
 import io.millrace.core.run.Job;
@@ -28,6 +29,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description =
                 "Start a PostgreSQL of its own, fill it with dirty behaviour events, and run the example pipeline:"
-                        + " clean, deduplicate, Parquet. Needs nothing installed.",
+                        + " clean, deduplicate, Parquet; then on to Delta Lake and Redis. Needs nothing installed.",
         footer = {"", "Examples:", "  millrace demo", "  millrace demo --rows 5000000 --keep"})
 public final class DemoCommand implements Callable<Integer>, Reported {
     private static final String EXAMPLE = "clean-behaviors.yaml";
@@ -94,11 +96,7 @@ public final class DemoCommand implements Callable<Integer>, Reported {
                             + Format.duration(Duration.ofNanos(System.nanoTime() - started)));
             Map<String, String> variables =
                     Map.of("PGURL", server.url(), "PGUSER", server.user(), "PGPASSWORD", server.password());
-            Job job = Job.of(
-                    PipelineFile.load(
-                                    file, List.of(), Optional.empty(), new Environment(variables, home), Catalog.load())
-                            .definition(),
-                    List.of());
+            Job job = job(file, variables);
             say(out, "The plan (millrace plan " + shown(file) + "):");
             PlanCommand.print(PlanPreview.of(job, Optional.empty(), Optional.empty()), out);
             say(out, "What the steps do to the first rows (millrace preview " + shown(file) + "):");
@@ -106,21 +104,37 @@ public final class DemoCommand implements Callable<Integer>, Reported {
             say(out, "The run (millrace run " + shown(file) + "):");
             StopSignal stop = new StopSignal();
             Signals.handle((exitCode, times) -> Runtime.getRuntime().halt(exitCode));
-            Path state = home.resolve(".millrace");
-            RunReport report =
-                    new JobRun(output, progress, false).report(job, Optional.empty(), Rerun.DEFAULT, state, stop);
+            StatePlace state = StatePlace.in(home.resolve(".millrace"));
+            JobRun runs = new JobRun(output, progress, false);
+            RunReport report = runs.report(job, Optional.empty(), Rerun.DEFAULT, state, stop);
             ReportText.print(report, out);
             boolean exact = compare(out, report, events.expected());
             DemoFiles.print(home.resolve("lake/behaviors"), out);
             say(out, "Rejected rows and their reasons:  cd " + shown(home) + " && millrace rejects " + report.run());
+            say(out, "And on from there:");
+            boolean further = DemoTargets.show(
+                    (name, more) -> {
+                        Map<String, String> all = new HashMap<>(variables);
+                        all.putAll(more);
+                        return runs.report(job(home.resolve(name), all), Optional.empty(), Rerun.DEFAULT, state, stop);
+                    },
+                    out);
             if (keep) {
                 keepServing(out, server, home);
             }
             if (output.json()) {
                 output.print(ReportJson.of(report));
             }
-            return exact && report.status() == RunReport.Status.SUCCESS ? 0 : 1;
+            return exact && further && report.status() == RunReport.Status.SUCCESS ? 0 : 1;
         }
+    }
+
+    private static Job job(Path file, Map<String, String> variables) {
+        Environment environment = new Environment(variables, file.getParent());
+        return Job.of(
+                PipelineFile.load(file, List.of(), Optional.empty(), environment, Catalog.load())
+                        .definition(),
+                List.of());
     }
 
     private static void load(EmbeddedPostgres server, EventGenerator events) {
@@ -178,8 +192,10 @@ public final class DemoCommand implements Callable<Integer>, Reported {
                 }
             }
             Files.createDirectories(home);
-            try (InputStream example = DemoCommand.class.getResourceAsStream("/examples/" + EXAMPLE)) {
-                Files.copy(example, home.resolve(EXAMPLE));
+            for (String name : List.of(EXAMPLE, DemoTargets.DELTA, DemoTargets.REDIS)) {
+                try (InputStream example = DemoCommand.class.getResourceAsStream("/examples/" + name)) {
+                    Files.copy(example, home.resolve(name));
+                }
             }
         } catch (IOException failed) {
             throw new UncheckedIOException("the demo's folder " + home + " cannot be prepared", failed);

@@ -9,11 +9,10 @@ import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.coordinator.Runner;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.Ledger;
-import io.millrace.core.ledger.SqliteLedger;
+import io.millrace.core.ledger.StatePlace;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.run.StopSignal;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Runs a job in the foreground: signals, progress, report, exit code. */
@@ -32,7 +31,7 @@ final class JobRun {
         this.skipEmpty = skipEmpty;
     }
 
-    int run(Job job, Optional<TimeWindow> window, Rerun rerun, Path stateFolder) {
+    int run(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
         StopSignal stop = new StopSignal();
         Signals.handle((exitCode, times) -> {
             if (times > 1) {
@@ -42,7 +41,7 @@ final class JobRun {
             System.err.println("\nstopping at the next batch; once more to stop at once");
             stop.request();
         });
-        RunReport report = report(job, window, rerun, stateFolder, stop);
+        RunReport report = report(job, window, rerun, state, stop);
         ReportText.print(report, System.err);
         report.failure()
                 .flatMap(RunReport.Failure::cause)
@@ -54,9 +53,9 @@ final class JobRun {
         return exitCode(report);
     }
 
-    RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, Path stateFolder, StopSignal stop) {
-        try (Ledger ledger = SqliteLedger.open(stateFolder)) {
-            return new Runner(ledger, stateFolder, new LocalEngine(), progress.listener(), stop)
+    RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
+        try (Ledger ledger = state.open()) {
+            return new Runner(ledger, state.folder(), new LocalEngine(), progress.listener(), stop)
                     .run(job, window, rerun);
         }
     }

@@ -6,11 +6,9 @@ import io.millrace.app.console.Format;
 import io.millrace.app.console.TextTable;
 import io.millrace.core.coordinator.PlanPreview;
 import io.millrace.core.ledger.Ledger;
-import io.millrace.core.ledger.SqliteLedger;
+import io.millrace.core.ledger.StatePlace;
 import io.millrace.core.run.Job;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,12 +43,12 @@ public final class PlanCommand implements Callable<Integer>, Reported {
     @Override
     public Integer call() {
         Job job = pipeline.job();
-        Path folder = state.folder(pipeline.directory());
-        if (!Files.exists(folder.resolve("ledger.db"))) {
+        StatePlace place = state.place(pipeline.directory());
+        if (!place.exists()) {
             show(PlanPreview.of(job, pipeline.window(), Optional.empty()));
             return 0;
         }
-        try (Ledger ledger = SqliteLedger.open(folder)) {
+        try (Ledger ledger = place.open()) {
             show(PlanPreview.of(job, pipeline.window(), Optional.of(ledger)));
         }
         return 0;

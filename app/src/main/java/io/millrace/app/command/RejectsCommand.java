@@ -63,7 +63,8 @@ public final class RejectsCommand implements Callable<Integer>, Reported {
         try (Ledger ledger = state.existing()) {
             RunRecord record = RunsCommand.require(ledger, run);
             List<PieceResult> results = ledger.results(run);
-            RunFolder folder = new RunFolder(state.folder(StateOption.here()), run, record.rejects());
+            ledger.fetchFiles(record);
+            RunFolder folder = new RunFolder(state.place().folder(), run, record.rejects());
             List<Path> files = new ArrayList<>(folder.rejectFiles(results));
             List<Path> uncounted = folder.uncountedRejectFiles(results);
             if (!uncounted.isEmpty() && !output.json()) {

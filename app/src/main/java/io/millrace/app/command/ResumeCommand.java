@@ -45,8 +45,7 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
                 .orElseThrow(() -> MillraceException.user("run " + record.id()
                         + " did not come from a pipeline file; run it again from the program that began it"));
         Job job = PipelineOptions.job(file, record.overrides(), record.key().window());
-        return new JobRun(output, progress, false)
-                .run(job, record.key().window(), Rerun.DEFAULT, state.folder(StateOption.here()));
+        return new JobRun(output, progress, false).run(job, record.key().window(), Rerun.DEFAULT, state.place());
     }
 
     private RunRecord record() {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  millrace run clean.yaml",
             "  millrace run clean.yaml --start 2026-01-01 --end 2026-01-02",
-            "  millrace run clean.yaml --set load.parquet.mode=overwrite --json"
+            "  millrace run clean.yaml --set load.parquet.mode=overwrite --json",
+            "  millrace run clean.yaml --state postgresql://db.example.com/millrace"
         })
 public final class RunCommand implements Callable<Integer>, Reported {
     @Mixin
@@ -38,16 +39,24 @@ public final class RunCommand implements Callable<Integer>, Reported {
     @Option(names = "--skip-empty", description = "Exit with 99 where there was nothing to do.")
     private boolean skipEmpty;
 
+    @Option(
+            names = "--full",
+            description = "Of a pipeline that is incremental: begin anew, with all rows. With append also --again.")
+    private boolean full;
+
     private static final class Repeat {
         @Option(names = "--restart", description = "Drop what an unfinished run has staged, and begin anew.")
         private boolean restart;
 
-        @Option(names = "--again", description = "Append a finished window once more, knowingly.")
+        @Option(
+                names = "--again",
+                description = "Append a finished window once more, or take the next increment with a changed pipeline,"
+                        + " knowingly.")
         private boolean again;
+    }
 
-        Rerun rerun() {
-            return restart ? Rerun.RESTART : again ? Rerun.AGAIN : Rerun.DEFAULT;
-        }
+    private Rerun rerun() {
+        return new Rerun(repeat.restart, repeat.again, full);
     }
 
     @Override
@@ -58,6 +67,6 @@ public final class RunCommand implements Callable<Integer>, Reported {
     @Override
     public Integer call() {
         return new JobRun(output, progress, skipEmpty)
-                .run(pipeline.job(), pipeline.window(), repeat.rerun(), state.folder(pipeline.directory()));
+                .run(pipeline.job(), pipeline.window(), rerun(), state.place(pipeline.directory()));
     }
 }

@@ -2,8 +2,8 @@ package io.millrace.app.command;
 
 import io.millrace.api.MillraceException;
 import io.millrace.core.ledger.Ledger;
-import io.millrace.core.ledger.SqliteLedger;
-import java.nio.file.Files;
+import io.millrace.core.ledger.StatePlace;
+import io.millrace.core.ledger.StateServer;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -11,30 +11,35 @@ import picocli.CommandLine.Option;
 final class StateOption {
     @Option(
             names = "--state",
-            paramLabel = "FOLDER",
-            description = "Where runs are remembered (default: .millrace beside the pipeline file, or here).")
+            paramLabel = "PLACE",
+            description =
+                    "Where runs are remembered: a folder (default: .millrace beside the pipeline file, or here), or"
+                            + " postgresql://host/database, which several machines can share.")
     private String state;
 
-    /** The state folder of a pipeline file in this folder. */
-    Path folder(Path directory) {
+    /** The state of a pipeline file in this folder. */
+    StatePlace place(Path directory) {
         if (state == null) {
-            return directory.resolve(".millrace");
+            return StatePlace.in(directory.resolve(".millrace"));
         }
-        if (state.contains("://")) {
-            throw MillraceException.user("--state " + state.replaceFirst("://.*", "://…")
-                    + ": this version keeps its state in a folder only; name one");
-        }
-        return Path.of(state).toAbsolutePath();
+        return StateServer.isServer(state)
+                ? StatePlace.on(StateServer.parse(state, System.getenv()), directory)
+                : StatePlace.in(Path.of(state).toAbsolutePath());
+    }
+
+    /** The state that commands look into. */
+    StatePlace place() {
+        return place(here());
     }
 
     /** The ledger that commands look into; a user error where there is none. */
     Ledger existing() {
-        Path folder = folder(here());
-        if (!Files.exists(folder.resolve("ledger.db"))) {
-            throw MillraceException.user("nothing has run here yet: there is no ledger in " + folder
+        StatePlace place = place();
+        if (!place.exists()) {
+            throw MillraceException.user("nothing has run here yet: there is no ledger in " + place.folder()
                     + "; change to the folder of the pipeline file, or name its state with --state");
         }
-        return SqliteLedger.open(folder);
+        return place.open();
     }
 
     static Path here() {

@@ -62,7 +62,7 @@ public final class StatusCommand implements Callable<Integer>, Reported {
         out.println("run        " + run.id() + " of " + run.key().pipeline());
         out.println("state      " + RunsCommand.name(run.state())
                 + run.error().map(error -> ": " + error).orElse(""));
-        out.println("window     " + run.key().scope());
+        out.println("window     " + scope(run));
         out.println("from       " + run.source());
         out.println("to         " + run.target() + " (" + run.mode().name().toLowerCase(java.util.Locale.ROOT) + ")");
         out.println("started    " + run.started()
@@ -75,6 +75,13 @@ public final class StatusCommand implements Callable<Integer>, Reported {
         out.println("extracted  " + Format.count(counts.extracted()) + " = loaded " + Format.count(counts.loaded())
                 + " + filtered " + Format.count(counts.filtered()) + " + deduplicated "
                 + Format.count(counts.deduplicated()) + " + rejected " + Format.count(counts.rejected()));
+    }
+
+    private static String scope(RunRecord run) {
+        if (!run.key().increment()) {
+            return run.key().scope();
+        }
+        return run.position().isPresent() ? "increment: what was new" : "increment: all rows";
     }
 
     static ObjectNode json(Ledger ledger, RunRecord run) {

@@ -1,9 +1,11 @@
 package io.millrace.app.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.TimeWindow;
+import io.millrace.core.ledger.RunKey;
 import io.millrace.core.run.RunReport;
 import java.time.Instant;
 import java.util.Locale;
@@ -36,7 +38,7 @@ public final class ReportJson {
         json.put("start_time", report.started().toString());
         json.put("end_time", report.ended().toString());
         json.put("duration_seconds", report.duration().toMillis() / 1000.0);
-        json.set("window", window(report.key().window()));
+        json.set("window", window(report.key()));
         ArrayNode errors = json.putArray("errors");
         report.rejects().forEach(errors::add);
         json.put("error", report.failure().map(RunReport.Failure::message).orElse(null));
@@ -73,7 +75,11 @@ public final class ReportJson {
         return report.status().name().toLowerCase(Locale.ROOT);
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode window(Optional<TimeWindow> window) {
+    private static JsonNode window(RunKey key) {
+        if (key.increment()) {
+            return JSON.createObjectNode().put("increment", true);
+        }
+        Optional<TimeWindow> window = key.window();
         if (window.isEmpty()) {
             return JSON.nullNode();
         }

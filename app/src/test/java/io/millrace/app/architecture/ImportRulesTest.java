@@ -78,12 +78,39 @@ class ImportRulesTest {
             .because("what knows a SQL dialect lives in connectors/postgres");
 
     @ArchTest
+    static final ArchRule theKafkaClientsStayWithTheirConnector = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.millrace.connectors.kafka..", "io.millrace.sandbox..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..")
+            .because("what knows an offset lives in connectors/kafka");
+
+    @ArchTest
     static final ArchRule theParquetLibraryStaysWithItsFormat = noClasses()
             .that()
             .resideOutsideOfPackage("io.millrace.formats.parquet..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.parquet..", "org.apache.hadoop.."))
             .because("what knows a page lives in formats/parquet");
+
+    @ArchTest
+    static final ArchRule theS3ClientStaysWithStorage = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.millrace.storage..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..")
+            .because("what knows a bucket lives in storage");
+
+    @ArchTest
+    static final ArchRule storageKnowsApiOnly = classes()
+            .that()
+            .resideInAPackage("io.millrace.storage..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "io.millrace.storage..", "io.millrace.api..", "java..", "software.amazon.awssdk.."))
+            .because("formats and connectors are built on it");
 
     @ArchTest
     static final ArchRule theSandboxStandsAlone = noClasses()

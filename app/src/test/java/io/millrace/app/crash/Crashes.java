@@ -9,7 +9,7 @@ public final class Crashes {
     private Crashes() {}
 
     /** {@code -Dmillrace.crash=all}: the whole instead of a seeded part. */
-    static boolean all() {
+    public static boolean all() {
         return "all".equals(System.getProperty("millrace.crash"));
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds what a finished run should not have left behind. */
-final class Leftovers {
+public final class Leftovers {
     private static final Pattern DATA = Pattern.compile("(event_type=[^/]+/)?part-[^/]+\\.parquet");
     private static final Pattern IN_TARGET =
             Pattern.compile("_SUCCESS|\\.millrace/lock|\\.millrace/epoch|\\.millrace/commits/[^./][^/]*\\.done");
@@ -17,7 +17,7 @@ final class Leftovers {
     private Leftovers() {}
 
     /** Files that belong neither to the data nor to the memory of finished commits; folders only where they are empty. */
-    static List<String> inTarget(Path target) {
+    public static List<String> inTarget(Path target) {
         return unexpected(target, DATA, IN_TARGET);
     }
 

@@ -51,7 +51,11 @@ public record PlanPreview(
                 stages.add(step.label());
                 schemas.add(chain.after(i));
             }
-            Plan plan = extractor.plan(ExtractRequest.of(window, job.options().batchRows()));
+            RunKey key = Runner.key(job, window, extractor);
+            Next next = ledger.map(known -> Next.of(known, key, job, loader.mode()))
+                    .orElse(new Next(Optional.empty(), Optional.empty()));
+            Plan plan = extractor.plan(new ExtractRequest(
+                    window, next.position, Optional.empty(), job.options().batchRows()));
             List<Split> splits = new ArrayList<>();
             plan.splits().forEachRemaining(splits::add);
             return new PlanPreview(
@@ -63,13 +67,15 @@ public record PlanPreview(
                     splits,
                     plan.repeatability(),
                     plan.warnings(),
-                    pushedDown(extractor, window),
-                    ledger.map(known -> history(known, new RunKey(job.pipeline(), window), job, loader.mode())));
+                    pushedDown(extractor, window, next.position),
+                    next.history);
         }
     }
 
-    private static List<String> pushedDown(Extractor extractor, Optional<TimeWindow> window) {
+    private static List<String> pushedDown(
+            Extractor extractor, Optional<TimeWindow> window, Optional<String> position) {
         List<String> parts = new ArrayList<>();
+        position.ifPresent(previous -> parts.add("only what is new since the previous increment"));
         window.ifPresent(rows -> parts.add(
                 "only rows of " + rows + " by " + extractor.timeColumn().orElseThrow()));
         parts.add("only the columns " + String.join(", ", extractor.schema().names()));
@@ -88,21 +94,29 @@ public record PlanPreview(
         StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
         loader.validate(chain.output());
         WindowRules.check(window, extractor, loader, chain);
+        if (window.isEmpty() && extractor.incremental()) {
+            IncrementHistory.refuseReplacing(loader.mode());
+        }
         return chain;
     }
 
-    private static String history(Ledger ledger, RunKey key, Job job, WriteMode mode) {
-        try {
-            RunDecision decision = new RunHistory(ledger).decide(key, job, mode, Rerun.DEFAULT);
-            if (!(decision instanceof RunDecision.Resume resume)) {
-                return decision.why();
+    /** Where a run would begin now, and why. */
+    private record Next(Optional<String> position, Optional<String> history) {
+        static Next of(Ledger ledger, RunKey key, Job job, WriteMode mode) {
+            try {
+                RunDecision decision = new RunHistory(ledger).decide(key, job, mode, Rerun.DEFAULT);
+                if (!(decision instanceof RunDecision.Resume resume)) {
+                    return new Next(decision.position(), Optional.of(decision.why()));
+                }
+                RunRecord run = resume.run();
+                int left = ledger.unfinished(run.id()).size();
+                return new Next(
+                        run.position(),
+                        Optional.of(decision.why() + ": " + (ledger.splitCount(run.id()) - left)
+                                + " splits are finished, " + left + " would be read"));
+            } catch (MillraceException refused) {
+                return new Next(Optional.empty(), Optional.of("would be refused: " + refused.getMessage()));
             }
-            RunRecord run = resume.run();
-            int left = ledger.unfinished(run.id()).size();
-            return decision.why() + ": " + (ledger.splitCount(run.id()) - left) + " splits are finished, " + left
-                    + " would be read";
-        } catch (MillraceException refused) {
-            return "would be refused: " + refused.getMessage();
         }
     }
 }

@@ -89,10 +89,10 @@ final class RunAttempt {
         if (decision instanceof RunDecision.Discard discard) {
             discard(discard.run(), steps.output(), discard.why());
         }
-        return begin(steps, decision.why());
+        return begin(steps, decision.position(), decision.why());
     }
 
-    private RunReport begin(StepChain steps, String why) {
+    private RunReport begin(StepChain steps, Optional<String> position, String why) {
         finishDiscarding();
         RunRecord run = new RunRecord(
                 RunId.of(started),
@@ -106,6 +106,7 @@ final class RunAttempt {
                 loader.describe(),
                 job.options().rejects(),
                 ThreadLocalRandom.current().nextLong(),
+                position,
                 Optional.empty(),
                 started,
                 Optional.empty(),
@@ -120,6 +121,7 @@ final class RunAttempt {
         // Steps that look at the run's start see the first attempt's.
         StepChain steps = StepChain.resolve(job.steps(), planned.source(), context(run.started()));
         adoptCommitted(run, steps.output());
+        ledger.fetchFiles(run);
         List<PieceResult> results = ledger.results(run.id());
         List<ClaimTable> claims = claimTables(run, steps);
         Verdict verdict = judge(run, steps, results, claims);
@@ -128,13 +130,13 @@ final class RunAttempt {
             String why = "run " + run.id() + " cannot be resumed: " + verdict.why
                     + "; what it had staged is dropped, and everything is read again";
             discard(run, steps.output(), why);
-            return begin(steps, why);
+            return begin(steps, run.position(), why);
         }
         ledger.changeState(lease, run.id(), RunState.RUNNING, Optional.empty());
         announce(run, true, resume.why());
         return finish(run, () -> {
             switch (verdict.state) {
-                case VALID -> work(run, steps, claims, prepare(run, steps.output()));
+                case VALID, SUBSET -> work(run, steps, claims, prepare(run, steps.output()));
                 case REPLAN_UNFINISHED -> planAndWork(run, steps, run.pin().map(RunRecord.Pin::text));
                 case RESTART -> planAndWork(run, steps, Optional.empty());
             }
@@ -200,7 +202,14 @@ final class RunAttempt {
             }
             return new Verdict(PinState.RESTART, damaged.getMessage());
         }
-        return new Verdict(extractor.check(pin.text()), "the source has changed since it was planned");
+        PinState state = extractor.check(pin.text());
+        if (state == PinState.SUBSET && !claims.isEmpty()) {
+            // A finished piece may have dropped a row in favour of one that has changed since and would not come.
+            return new Verdict(
+                    PinState.RESTART,
+                    "rows may have changed since it was planned, and duplicates of them were dropped");
+        }
+        return new Verdict(state, "the source has changed since it was planned");
     }
 
     private void restore(RunRecord run, List<PieceResult> results, List<ClaimTable> tables) {
@@ -230,7 +239,7 @@ final class RunAttempt {
     private void planAndWork(RunRecord run, StepChain steps, Optional<String> pin) {
         Fence fence = prepare(run, steps.output());
         Plan plan = extractor.plan(new ExtractRequest(
-                key.window(), Optional.empty(), pin, job.options().batchRows()));
+                key.window(), run.position(), pin, job.options().batchRows()));
         warnings.addAll(plan.warnings());
         ledger.planned(
                 lease,
@@ -284,6 +293,7 @@ final class RunAttempt {
     private void rollForward(RunRecord run) {
         Failpoint.DURING_RESUME.reached();
         splitsSkipped = ledger.splitCount(run.id());
+        ledger.fetchFiles(run);
         commit(run, prepare(run, run.pin().orElseThrow().schema()));
     }
 

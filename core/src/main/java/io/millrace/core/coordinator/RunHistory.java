@@ -25,6 +25,13 @@ final class RunHistory {
 
     /** A user error, which names the ways out, where the key must not be run so. */
     RunDecision decide(RunKey key, Job job, WriteMode mode, Rerun rerun) {
+        if (rerun.full() && !key.increment()) {
+            throw MillraceException.user(
+                    key.window().isPresent()
+                            ? "--full takes all rows, --start and --end take a window; give one of the two"
+                            : "--full begins increments anew, and this pipeline has no incremental; without --start and"
+                                    + " --end it always takes all rows");
+        }
         Optional<RunRecord> latest = ledger.latest(key);
         if (latest.isPresent() && latest.get().state() == RunState.COMMITTING) {
             // Decided: it only goes forward, whatever has changed since.
@@ -32,35 +39,43 @@ final class RunHistory {
                     latest.get(),
                     "run " + latest.get().id() + " was interrupted in its commit, which is completed now");
         }
+        if (key.increment()) {
+            return new IncrementHistory(ledger, job, mode, rerun).decide(key);
+        }
         if (latest.isPresent() && latest.get().state().unfinished()) {
             return unfinished(latest.get(), job, rerun);
         }
-        if (latest.isPresent() && mode == WriteMode.APPEND && rerun != Rerun.AGAIN) {
+        if (latest.isPresent() && mode == WriteMode.APPEND && !rerun.again()) {
             return finishedAppend(latest.get(), job);
         }
-        if (mode == WriteMode.APPEND && rerun != Rerun.AGAIN) {
+        if (mode == WriteMode.APPEND && !rerun.again()) {
             refuseOverlap(key);
         }
         return new RunDecision.Begin(
+                Optional.empty(),
                 latest.map(finished -> "run " + finished.id() + " had finished this before; it is done again, "
-                                + (rerun == Rerun.AGAIN ? "as --again asks" : "as mode " + name(mode) + " allows"))
+                                + (rerun.again() ? "as --again asks" : "as mode " + name(mode) + " allows"))
                         .orElse("nothing of it has run before"));
     }
 
     private static RunDecision unfinished(RunRecord run, Job job, Rerun rerun) {
-        if (rerun == Rerun.RESTART) {
+        if (rerun.restart()) {
             return new RunDecision.Discard(
-                    run, "run " + run.id() + " was unfinished; --restart drops what it had staged");
+                    run, Optional.empty(), "run " + run.id() + " was unfinished; --restart drops what it had staged");
         }
-        List<String> difference = run.definition().difference(job.definition());
+        refuseChanged(run, job);
+        return new RunDecision.Resume(run, "run " + run.id() + " is unfinished and is resumed");
+    }
+
+    static void refuseChanged(RunRecord unfinished, Job job) {
+        List<String> difference = unfinished.definition().difference(job.definition());
         if (!difference.isEmpty()) {
             throw MillraceException.user(
-                    "run " + run.id() + " of " + run.key()
+                    "run " + unfinished.id() + " of " + unfinished.key()
                             + " is unfinished, and the pipeline has changed since:\n  "
                             + String.join("\n  ", difference)
                             + "\nchange it back to finish that run, or add --restart to drop what it had staged and begin anew");
         }
-        return new RunDecision.Resume(run, "run " + run.id() + " is unfinished and is resumed");
     }
 
     private static RunDecision finishedAppend(RunRecord run, Job job) {
@@ -87,7 +102,7 @@ final class RunHistory {
         }
     }
 
-    /** A run of everything covers what was there when it began. */
+    /** A run of everything covers what was there when it began, and so do increments together. */
     private static TimeWindow covered(RunRecord run) {
         return run.key().window().orElse(new TimeWindow(Optional.empty(), Optional.of(run.started())));
     }

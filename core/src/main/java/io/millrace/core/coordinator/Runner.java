@@ -39,7 +39,7 @@ public final class Runner {
     }
 
     /**
-     * Runs a job for a window, or for everything.
+     * Runs a job for a window, or for everything; of an incremental source, for what is new.
      *
      * @return what came of it, a failure included; the ledger then holds the run, and calling again resumes it
      * @throws MillraceException where it could not begin: a user error, a lease held by another process, a source or target
@@ -47,9 +47,9 @@ public final class Runner {
      */
     public RunReport run(Job job, Optional<TimeWindow> window, Rerun rerun) {
         Instant started = Instant.now();
-        RunKey key = new RunKey(job.pipeline(), window);
         try (Extractor extractor = job.source().get();
                 Loader loader = job.target().get()) {
+            RunKey key = key(job, window, extractor);
             Lease lease = ledger.acquire(key);
             try (Heartbeat beat = Heartbeat.start(ledger, lease, stop)) {
                 RunDecision decision = new RunHistory(ledger).decide(key, job, loader.mode(), rerun);
@@ -60,6 +60,13 @@ public final class Runner {
                 return report;
             }
         }
+    }
+
+    /** Without a window, an incremental source takes what is new. */
+    static RunKey key(Job job, Optional<TimeWindow> window, Extractor extractor) {
+        return window.isEmpty() && extractor.incremental()
+                ? RunKey.increment(job.pipeline())
+                : new RunKey(job.pipeline(), window);
     }
 
     private RunReport alreadyDone(RunDecision.AlreadyDone done, Instant started) {

@@ -118,6 +118,7 @@ final class PieceAttempt {
     /** Makes what was copied durable and hands the result in; returns the one that counts for the piece. */
     PieceResult handIn() {
         PieceResult own = result();
+        work.ledger().keepFiles(work.lease(), work.runId(), own);
         PieceResult counted = output.commit(own);
         Failpoint.AFTER_STAGE.reached();
         boolean first = work.ledger().staged(work.lease(), work.runId(), split.id(), counted);

@@ -28,7 +28,10 @@ public interface Ledger extends AutoCloseable {
     /** Stores a new run in state RUNNING. */
     void begin(Lease lease, RunRecord run);
 
-    /** Changes a run's state; an error belongs to FAILED, STOPPED and DISCARDED. */
+    /**
+     * Changes a run's state; an error belongs to FAILED, STOPPED and DISCARDED. In the transaction that makes an increment
+     * DONE, its {@code nextPosition} becomes the one that the next increment begins at.
+     */
     void changeState(Lease lease, String runId, RunState state, Optional<String> error);
 
     /** Stores the whole plan at once: a run without one has read nothing. Splits planned earlier and not begun go. */
@@ -55,11 +58,26 @@ public interface Ledger extends AutoCloseable {
     /** The run of this id. */
     Optional<RunRecord> run(String runId);
 
-    /** The newest run of a key that was not discarded. */
+    /** The newest run of a key that was not discarded. Newest is what was stored last, whatever clocks say. */
     Optional<RunRecord> latest(RunKey key);
+
+    /** The newest run of a key that is DONE. */
+    Optional<RunRecord> latestDone(RunKey key);
 
     /** The newest runs first, of one pipeline or of all, in these states. */
     List<RunRecord> runs(Optional<String> pipeline, Set<RunState> states, int limit);
+
+    /**
+     * Keeps the files that a result names (claims, rejected rows) where a resume on another machine finds them. To be called
+     * before the result counts: before a direct target commits it and before {@link #staged}.
+     */
+    void keepFiles(Lease lease, String runId, PieceResult result);
+
+    /**
+     * Brings the files that the results of a run name (claims, rejected rows) to this machine's state folder, where another
+     * machine has written them. Does nothing where they are there.
+     */
+    void fetchFiles(RunRecord run);
 
     /** When the run was last heard of: the heartbeat of its lease, if a process holds it. */
     Optional<Instant> lastHeartbeat(RunKey key);

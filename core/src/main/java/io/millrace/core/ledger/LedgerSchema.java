@@ -67,7 +67,8 @@ final class LedgerSchema {
                 pid INTEGER,
                 process_start INTEGER,
                 heartbeat INTEGER)"""),
-            List.of("CREATE INDEX pieces_by_split ON pieces (run, split)"));
+            List.of("CREATE INDEX pieces_by_split ON pieces (run, split)"),
+            List.of("ALTER TABLE runs ADD COLUMN start_position TEXT"));
 
     private LedgerSchema() {}
 

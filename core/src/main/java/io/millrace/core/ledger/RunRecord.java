@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param overrides the {@code --set} edits it was started with
  * @param rejects where rejected rows go, if not into the state folder
  * @param seed of the run's fingerprints
+ * @param position of an increment, where the previous one had ended; empty: it takes everything. Of a finished one only
+ *     whether there was one
  * @param pin of the plan; empty until the plan is stored as a whole
  * @param ended when the last attempt ended
  * @param error of the last attempt
@@ -33,6 +35,7 @@ public record RunRecord(
         String target,
         Optional<Path> rejects,
         long seed,
+        Optional<String> position,
         Optional<Pin> pin,
         Instant started,
         Optional<Instant> ended,
@@ -41,6 +44,7 @@ public record RunRecord(
      * What the source promised when the run was planned.
      *
      * @param text the connector's own, see {@link io.millrace.api.Plan#pin}
+     * @param nextPosition of an increment, where the next one begins once this one is done
      * @param schema of the rows that the target gets
      */
     public record Pin(String text, Repeatability repeatability, Optional<String> nextPosition, Schema schema) {}

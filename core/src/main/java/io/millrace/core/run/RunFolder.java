@@ -3,6 +3,7 @@ package io.millrace.core.run;
 import io.millrace.api.DurableFiles;
 import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
+import io.millrace.core.ledger.RunLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,23 +17,21 @@ import java.util.stream.Stream;
 
 /** A run's files beside the ledger: claims, needed until it ends, and rejected rows, kept for people. */
 public final class RunFolder {
-    private final Path folder;
-    private final Path rejects;
+    private final RunLayout layout;
 
     /** @param rejects where the pipeline wants rejected rows, or empty for the state folder */
     public RunFolder(Path stateFolder, String runId, Optional<Path> rejects) {
-        this.folder = stateFolder.resolve("runs").resolve(runId);
-        this.rejects = rejects.map(wanted -> wanted.resolve(runId)).orElse(folder.resolve("rejects"));
+        this.layout = new RunLayout(stateFolder, runId, rejects);
     }
 
     /** The file of an attempt's rejected rows. */
     public Path rejects(String piece, String attempt) {
-        return rejects.resolve(piece + "-" + attempt + ".jsonl");
+        return layout.rejects().resolve(piece + "-" + attempt + ".jsonl");
     }
 
     /** The folder of all claims; it is made. */
     public Path claims() {
-        Path claims = folder.resolve("claims");
+        Path claims = layout.claims();
         try {
             DurableFiles.createDirectories(claims);
         } catch (IOException failed) {
@@ -45,13 +44,14 @@ public final class RunFolder {
     public List<Path> rejectFiles(List<PieceResult> results) {
         return results.stream()
                 .flatMap(result -> result.rejects().stream())
-                .map(staged -> rejects.resolve(staged.payload()))
+                .map(staged -> layout.rejects().resolve(staged.payload()))
                 .toList();
     }
 
     /** The files of attempts that never counted: what a run left that ended by too many rejects. */
     public List<Path> uncountedRejectFiles(List<PieceResult> results) {
         Set<Path> counted = Set.copyOf(rejectFiles(results));
+        Path rejects = layout.rejects();
         if (!Files.isDirectory(rejects)) {
             return List.of();
         }
@@ -65,13 +65,13 @@ public final class RunFolder {
     /** Removes what a finished run no longer needs: claims, and the rejects of attempts that do not count. */
     public void tidy(List<PieceResult> results) {
         uncountedRejectFiles(results).forEach(RunFolder::delete);
-        deleteTree(folder.resolve("claims"));
+        deleteTree(layout.claims());
     }
 
     /** Removes everything, rejected rows included. */
     public void delete() {
-        deleteTree(rejects);
-        deleteTree(folder);
+        deleteTree(layout.rejects());
+        deleteTree(layout.folder());
     }
 
     private static void deleteTree(Path tree) {

@@ -21,10 +21,16 @@ import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import io.millrace.core.pipeline.DefinitionFingerprint;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger promises. {@link #reopen} gives the same ledger as another process would see it. */
@@ -33,6 +39,15 @@ interface LedgerContract {
 
     /** Closes the ledger and opens what it has stored. */
     Ledger reopen();
+
+    /** What another process sees at the same time. */
+    Ledger another();
+
+    /** Changes its tables behind its back. */
+    void sql(String statement) throws SQLException;
+
+    /** Half a minute and a bit before now, by the clock that leases go by, in milliseconds. */
+    long longSilence() throws SQLException;
 
     String DEFINITION =
             "{\"version\":1,\"entries\":[{\"path\":\"extract.fake.table\",\"shown\":\"events\",\"hash\":\"ab\"}]}";
@@ -55,6 +70,7 @@ interface LedgerContract {
                 "lake",
                 Optional.of(Path.of("rejects")),
                 -42,
+                Optional.empty(),
                 Optional.empty(),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Optional.empty(),
@@ -127,11 +143,145 @@ interface LedgerContract {
     }
 
     @Test
+    default void takesOverFromADeadProcessOfThisHost() throws SQLException {
+        Lease lease = ledger().acquire(KEY);
+        sql("UPDATE leases SET pid = 999999999");
+        assertThat(ledger().acquire(KEY).epoch()).isEqualTo(lease.epoch() + 1);
+    }
+
+    @Test
+    default void takesOverFromAReusedPid() throws SQLException {
+        Lease lease = ledger().acquire(KEY);
+        sql("UPDATE leases SET process_start = process_start - 5000");
+        assertThat(ledger().acquire(KEY).epoch()).isEqualTo(lease.epoch() + 1);
+    }
+
+    @Test
+    default void waitsForAnotherHostUntilItsHeartbeatIsThirtySecondsOld() throws SQLException {
+        Lease lease = ledger().acquire(KEY);
+        sql("UPDATE leases SET host = 'elsewhere', pid = 999999999");
+        assertThatThrownBy(() -> ledger().acquire(KEY)).hasMessageContaining("elsewhere");
+        sql("UPDATE leases SET heartbeat = " + longSilence());
+        assertThatThrownBy(() -> {
+                    ledger().heartbeat(lease);
+                    ledger().acquire(KEY);
+                })
+                .as("a heartbeat keeps it")
+                .hasMessageContaining("elsewhere");
+        sql("UPDATE leases SET heartbeat = " + longSilence());
+        assertThat(ledger().acquire(KEY).epoch()).isEqualTo(lease.epoch() + 1);
+        assertThat(ledger().lastHeartbeat(KEY)).isPresent();
+    }
+
+    @Test
+    default void ofManyWhoComeAtOnceOneGetsTheLease() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Boolean>> attempts = Collections.nCopies(4, () -> {
+                try (Ledger another = another()) {
+                    another.acquire(KEY);
+                    return true;
+                } catch (MillraceException busy) {
+                    assertThat(busy.kind()).isEqualTo(ErrorKind.BUSY);
+                    return false;
+                }
+            });
+            int holders = 0;
+            for (Future<Boolean> attempt : threads.invokeAll(attempts)) {
+                holders += attempt.get() ? 1 : 0;
+            }
+            assertThat(holders).isEqualTo(1);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
     default void windowsOfOnePipelineRunSideBySide() {
         Optional<TimeWindow> day =
                 TimeWindow.between(Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-01-02T00:00:00Z"));
         ledger().acquire(KEY);
         assertThat(ledger().acquire(new RunKey("clean", day))).isNotNull();
+    }
+
+    @Test
+    default void incrementsOfOnePipelineFollowOneAnother() {
+        RunKey key = RunKey.increment("clean");
+        Lease lease = ledger().acquire(key);
+        assertThatThrownBy(() -> ledger().acquire(RunKey.increment("clean"))).hasMessageContaining("clean increment");
+        ledger().begin(lease, increment("i1", Optional.empty()));
+        ledger().planned(
+                        lease,
+                        "i1",
+                        new RunRecord.Pin("p", Repeatability.BOUNDED_REPEATABLE, Optional.of("100"), SCHEMA),
+                        splits(1));
+        assertThat(ledger().latest(key).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+        ledger().changeState(lease, "i1", RunState.COMMITTING, Optional.empty());
+        ledger().changeState(lease, "i1", RunState.DONE, Optional.empty());
+        ledger().begin(lease, increment("i2", Optional.of("100")));
+        ledger().planned(
+                        lease,
+                        "i2",
+                        new RunRecord.Pin("p", Repeatability.BOUNDED_REPEATABLE, Optional.of("200"), SCHEMA),
+                        splits(1));
+
+        Ledger later = reopen();
+        RunRecord unfinished = later.latest(key).orElseThrow();
+        assertThat(unfinished.key()).isEqualTo(key);
+        assertThat(later.latestDone(key).orElseThrow().id()).isEqualTo("i1");
+        assertThat(unfinished.position()).contains("100");
+        assertThat(later.run("i1").orElseThrow().pin().orElseThrow().nextPosition())
+                .as("kept until the next one is done")
+                .contains("100");
+        later.changeState(lease, "i2", RunState.DONE, Optional.empty());
+        assertThat(later.latest(key).orElseThrow().pin().orElseThrow().nextPosition())
+                .contains("200");
+        assertThat(later.latest(KEY)).as("everything").isEmpty();
+    }
+
+    private static RunRecord increment(String id, Optional<String> position) {
+        RunRecord run = run(id, RunKey.increment("clean"));
+        return new RunRecord(
+                id,
+                run.key(),
+                run.state(),
+                run.definition(),
+                run.file(),
+                run.overrides(),
+                run.mode(),
+                run.source(),
+                run.target(),
+                run.rejects(),
+                run.seed(),
+                position,
+                run.pin(),
+                run.started(),
+                run.ended(),
+                run.error());
+    }
+
+    @Test
+    default void theNewestIsWhatWasStoredLastWhateverTheClocksSay() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("20260101-000010-late", KEY));
+        ledger().begin(lease, run("20260101-000001-early", KEY));
+        assertThat(ledger().latest(KEY).orElseThrow().id()).endsWith("early");
+        assertThat(ledger().runs(Optional.empty(), Set.of(RunState.RUNNING), 1))
+                .extracting(RunRecord::id)
+                .containsExactly("20260101-000001-early");
+    }
+
+    @Test
+    default void aResultHandedInAgainIsTheSameResult() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(1));
+        PieceResult result = result("r1", "split-0.0", new Counts(5, 5, 5, 0, 0, 0));
+        assertThat(ledger().staged(lease, "r1", "split-0", result)).isTrue();
+        assertThat(ledger().staged(lease, "r1", "split-0", result))
+                .as("the answer had been lost")
+                .isTrue();
+        assertThat(ledger().results("r1")).containsExactly(result);
     }
 
     @Test

@@ -55,26 +55,16 @@ class SqliteLedgerTest implements LedgerContract {
     }
 
     @Test
-    void takesOverFromADeadProcessOfThisHost() throws SQLException {
-        Lease lease = ledger.acquire(KEY);
-        sql("UPDATE leases SET pid = 999999999");
-        assertThat(ledger.acquire(KEY).epoch()).isEqualTo(lease.epoch() + 1);
-    }
-
-    @Test
-    void takesOverFromAReusedPid() throws SQLException {
-        Lease lease = ledger.acquire(KEY);
-        sql("UPDATE leases SET process_start = process_start - 5000");
-        assertThat(ledger.acquire(KEY).epoch()).isEqualTo(lease.epoch() + 1);
-    }
-
-    @Test
-    void waitsForAnotherHostUntilItsHeartbeatIsThirtySecondsOld() throws SQLException {
-        Lease lease = ledger.acquire(KEY);
-        sql("UPDATE leases SET host = 'elsewhere', pid = 999999999");
-        assertThatThrownBy(() -> ledger.acquire(KEY)).hasMessageContaining("elsewhere");
-        sql("UPDATE leases SET heartbeat = " + (Instant.now().toEpochMilli() - 31_000));
-        assertThat(ledger.acquire(KEY).epoch()).isEqualTo(lease.epoch() + 1);
+    void bringsALedgerOfTheFirstVersionUpToDate() throws SQLException {
+        ledger.close();
+        sql("DROP INDEX pieces_by_split");
+        sql("ALTER TABLE runs DROP COLUMN start_position");
+        sql("PRAGMA user_version = 1");
+        sql("INSERT INTO runs (id, pipeline, scope, state, definition, overrides, mode, source, target, seed, started)"
+                + " VALUES ('old', 'clean', 'all', 'DONE', '" + DEFINITION + "', '[]', 'APPEND', 's', 't', 1,"
+                + " '2025-01-01T00:00:00Z')");
+        ledger = SqliteLedger.open(state);
+        assertThat(ledger.latest(KEY).orElseThrow().position()).isEmpty();
     }
 
     @Test
@@ -96,7 +86,18 @@ class SqliteLedgerTest implements LedgerContract {
                 .hasMessageContaining("--state");
     }
 
-    private void sql(String sql) throws SQLException {
+    @Override
+    public Ledger another() {
+        return SqliteLedger.open(state);
+    }
+
+    @Override
+    public long longSilence() {
+        return Instant.now().toEpochMilli() - 31_000;
+    }
+
+    @Override
+    public void sql(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("ledger.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

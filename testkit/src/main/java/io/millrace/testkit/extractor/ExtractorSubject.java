@@ -13,6 +13,11 @@ public interface ExtractorSubject extends AutoCloseable {
     /** Reads the source. */
     Extractor extractor();
 
+    /** False where the source can only be read from beginning to end: its plan is one split. */
+    default boolean hasSeveralSplits() {
+        return true;
+    }
+
     /** The rows that the source holds now and a batch can hold, as {@link io.millrace.api.data.Batch#records} shows them. */
     List<Map<String, Object>> rows();
 

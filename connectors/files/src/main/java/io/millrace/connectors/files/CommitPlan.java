@@ -4,6 +4,7 @@ import io.millrace.api.CommitId;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.connectors.files.Manifest.Publication;
+import io.millrace.formats.parquet.partitioned.SafeName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,6 +13,11 @@ import io.millrace.api.StagingWriter;
 import io.millrace.api.WriteMode;
 import io.millrace.api.WriteTask;
 import io.millrace.api.data.Schema;
+import io.millrace.formats.parquet.ParquetBatchWriter;
+import io.millrace.formats.parquet.ParquetOptions;
+import io.millrace.formats.parquet.partitioned.Partition;
+import io.millrace.formats.parquet.partitioned.PartitionedWriter;
+import io.millrace.formats.parquet.partitioned.SafeName;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -84,24 +89,31 @@ final class ParquetLoader implements StagingLoader {
     @Override
     public StagingWriter open(WriteTask task, Schema schema) {
         new StagingArea(target, task.lineage()).require(task.fence());
-        Partitioner partitioner =
-                settings.partitionBy().isEmpty() ? null : new Partitioner(schema, settings.partitionBy());
+        StagingOutputs outputs = outputs(task);
         return new ParquetStagingWriter(
-                place(task, partitioner == null ? schema : partitioner.dataSchema()),
-                settings.fileSize().bytes(),
-                partitioner);
+                outputs,
+                new PartitionedWriter(
+                        schema,
+                        settings.partitionBy(),
+                        options(),
+                        settings.fileSize().bytes(),
+                        outputs));
     }
 
-    private StagedOutput.Place place(WriteTask task, Schema dataSchema) {
+    private StagingOutputs outputs(WriteTask task) {
         String unique = SafeName.of(task.piece()) + "." + task.attempt() + "."
                 + UUID.randomUUID().toString().substring(0, 8);
-        return new StagedOutput.Place(
-                target, task, unique, dataSchema, settings.options(Map.of(VERSION_KEY, version())));
+        return new StagingOutputs(target, task, unique);
     }
 
-    private static String version() {
+    private ParquetOptions options() {
+        return settings.options(metadata());
+    }
+
+    /** What footers say of their writer. */
+    static Map<String, String> metadata() {
         String version = ParquetLoader.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return Map.of(VERSION_KEY, version == null ? "development" : version);
     }
 
     @Override
@@ -144,12 +156,12 @@ final class ParquetLoader implements StagingLoader {
 
     /** A file without rows: Spark and DuckDB cannot read a folder without any file, and from this one take the columns. */
     private StagedFile emptyFile(CommitId id) throws IOException {
-        WriteTask task = new WriteTask(id.lineage(), id.unit(), "empty", 0, id.fence());
-        StagedOutput output = new StagedOutput(place(task, preparedSchema), "", 0);
-        try {
-            return output.finishAndStage();
-        } finally {
-            output.close();
+        StagingOutputs outputs = outputs(new WriteTask(id.lineage(), id.unit(), "empty", 0, id.fence()));
+        try (ParquetBatchWriter writer =
+                new ParquetBatchWriter(outputs.create(Partition.NONE, 0), preparedSchema, options())) {
+            StagedFile file = outputs.stage(Partition.NONE, 0, writer.finish());
+            DurableFiles.syncDirectory(outputs.folder());
+            return file;
         }
     }
 

@@ -6,57 +6,50 @@ import io.millrace.api.Rejects;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingWriter;
 import io.millrace.api.data.Batch;
+import io.millrace.formats.parquet.partitioned.PartitionedWriter;
+import io.millrace.formats.parquet.partitioned.WrittenFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes one piece as files of about the wished size, one or more for each partition. */
+/** Writes one piece into the staging folder. */
 final class ParquetStagingWriter implements StagingWriter {
-    private final StagedOutput.Place place;
-    private final OpenPartitions outputs;
-    private final Partitioner partitioner;
+    private final StagingOutputs outputs;
+    private final PartitionedWriter writer;
     private boolean ended;
 
-    /** @param partitioner null where the target has no partitions */
-    ParquetStagingWriter(StagedOutput.Place place, long fileBytes, Partitioner partitioner) {
-        this.place = place;
-        this.partitioner = partitioner;
-        this.outputs = new OpenPartitions(place, fileBytes);
+    /** @param writer its destination is {@code outputs} */
+    ParquetStagingWriter(StagingOutputs outputs, PartitionedWriter writer) {
+        this.outputs = outputs;
+        this.writer = writer;
     }
 
     @Override
     public void write(Batch batch, Rejects rejects) {
         Failpoint.MID_WRITE.reached();
         try {
-            if (partitioner == null) {
-                outputs.write("", batch);
-            } else {
-                partitioner.split(batch, rejects, outputs);
-            }
+            writer.write(batch, rejects);
         } catch (IOException failure) {
-            throw FileFailure.of("cannot write to", place.target().root(), failure);
+            throw FileFailure.of("cannot write to", outputs.target().root(), failure);
         }
     }
 
     @Override
     public Staged stage() {
-        Path folder = place.folder();
         try {
-            List<StagedFile> files = outputs.finish();
-            for (StagedFile file : files) {
-                StagedOutput.stage(folder, file);
+            List<StagedFile> files = new ArrayList<>();
+            for (WrittenFile file : writer.finish()) {
+                files.add(outputs.stage(file.partition(), file.number(), file.summary()));
             }
             // Opens the folder by its epoch's name: a piece without rows, too, learns that it is fenced.
-            DurableFiles.syncDirectory(folder);
+            DurableFiles.syncDirectory(outputs.folder());
             ended = true;
             return StagedFile.staged(files);
         } catch (NoSuchFileException gone) {
-            throw StagingArea.fenced(place.target(), place.lineage(), gone);
+            throw StagingArea.fenced(outputs.target(), outputs.task().lineage(), gone);
         } catch (IOException failure) {
-            throw FileFailure.of("cannot stage in", place.target().root(), failure);
+            throw FileFailure.of("cannot stage in", outputs.target().root(), failure);
         }
     }
 
@@ -64,19 +57,8 @@ final class ParquetStagingWriter implements StagingWriter {
     public void abort() {
         if (!ended) {
             ended = true;
-            outputs.close();
-            for (String name : new ArrayList<>(outputs.names())) {
-                remove(name + StagedOutput.OPEN);
-                remove(name + StagedOutput.STAGED);
-            }
-        }
-    }
-
-    private void remove(String name) {
-        try {
-            Files.deleteIfExists(place.folder().resolve(name));
-        } catch (IOException left) {
-            // The next cleanup removes it.
+            writer.close();
+            outputs.remove(writer.filesBegun());
         }
     }
 

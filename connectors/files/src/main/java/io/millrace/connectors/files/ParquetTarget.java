@@ -4,6 +4,7 @@ import io.millrace.api.ConnectorContext;
 import io.millrace.api.LakeTable;
 import io.millrace.api.Loader;
 import io.millrace.api.TargetFactory;
+import io.millrace.storage.Storage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,10 @@ final class ParquetTarget implements TargetFactory<ParquetTargetSettings> {
 
     @Override
     public Loader create(ParquetTargetSettings settings, ConnectorContext context) {
-        return new ParquetLoader(settings, context.directory().resolve(settings.path()));
+        return Storage.isRemote(settings.path())
+                ? new RemoteParquetLoader(
+                        settings, Storage.at(settings.path(), context.directory(), settings.server(), context.retry()))
+                : new ParquetLoader(settings, context.directory().resolve(settings.path()));
     }
 
     @Override

@@ -6,6 +6,9 @@ import io.millrace.api.Setting;
 import io.millrace.api.WriteMode;
 import io.millrace.formats.parquet.ParquetCompression;
 import io.millrace.formats.parquet.ParquetOptions;
+import io.millrace.storage.S3Credentials;
+import io.millrace.storage.S3Settings;
+import io.millrace.storage.Storage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,9 @@ import java.util.Optional;
 /** The keys under {@code load: parquet:}. */
 record ParquetTargetSettings(
         @Setting(
-                        value = "The folder to write into, relative to the pipeline file; created where it is missing.",
+                        value =
+                                "The folder to write into, relative to the pipeline file and created where it is missing, or"
+                                        + " a prefix of a bucket, s3://bucket/prefix.",
                         example = "lake/events")
                 String path,
         @Setting(
@@ -38,7 +43,11 @@ record ParquetTargetSettings(
                         defaultValue = "128MB")
                 ByteSize rowGroupSize,
         @Setting(value = "A file ends and the next begins when it has grown to about this.", defaultValue = "512MB")
-                ByteSize fileSize) {
+                ByteSize fileSize,
+        @Setting(value = S3Settings.ENDPOINT, example = "http://127.0.0.1:9000") Optional<String> endpoint,
+        @Setting(value = S3Settings.REGION, example = "us-east-1") Optional<String> region,
+        @Setting(S3Settings.PATH_STYLE) Optional<Boolean> pathStyle,
+        @Setting(S3Settings.CREDENTIALS) Optional<S3Credentials> credentials) {
     private static final long SMALLEST = 64 << 10;
 
     /** What happens to rows that are already there. */
@@ -73,6 +82,15 @@ record ParquetTargetSettings(
         compressionLevel.ifPresent(level -> checkLevel(compression, level));
         checkSize("row_group_size", rowGroupSize);
         checkSize("file_size", fileSize);
+        S3Settings server = new S3Settings(endpoint, region, pathStyle, credentials);
+        if (server.isSet() && !Storage.isRemote(path)) {
+            throw new InvalidSetting(
+                    "path", "lies on the local disk, but endpoint, region, path_style and credentials are for s3://");
+        }
+    }
+
+    S3Settings server() {
+        return new S3Settings(endpoint, region, pathStyle, credentials);
     }
 
     private static void checkLevel(ParquetCompression compression, int level) {

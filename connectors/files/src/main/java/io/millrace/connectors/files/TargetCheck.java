@@ -5,9 +5,13 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.DataType.ListType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import io.millrace.formats.parquet.ParquetBatchReader;
+import io.millrace.formats.parquet.partitioned.PartitionedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Finds out whether a target can take these columns, without changing it. */
 final class TargetCheck {
@@ -20,8 +24,30 @@ final class TargetCheck {
     }
 
     void check(Schema schema) {
+        Schema dataSchema = dataSchema(schema, settings, target.root());
+        checkFolder();
+        if (settings.mode() != ParquetTargetSettings.Mode.OVERWRITE) {
+            try {
+                Optional<String> existing = DataFiles.any(target.root());
+                if (existing.isPresent()) {
+                    String file = existing.get().replace(File.separatorChar, '/');
+                    new ExistingData(
+                                    target.root().toString(),
+                                    file,
+                                    key -> ParquetBatchReader.schema(
+                                            target.root().resolve(key)))
+                            .requireSame(dataSchema, settings.partitionBy());
+                }
+            } catch (IOException failure) {
+                throw FileFailure.of("cannot read", target.root(), failure);
+            }
+        }
+    }
+
+    /** The columns inside the files; a user error where Parquet, or this writer of it, cannot take them. */
+    static Schema dataSchema(Schema schema, ParquetTargetSettings settings, Object root) {
         if (schema.size() == 0) {
-            throw MillraceException.user("there is no column to write to " + target.root());
+            throw MillraceException.user("there is no column to write to " + root);
         }
         for (Field field : schema) {
             if (field.type() instanceof ListType list && list.element().kind() == DataType.Kind.LIST) {
@@ -29,17 +55,7 @@ final class TargetCheck {
                         + "; a list of lists cannot be written to Parquet here. Flatten it, or write it as json");
             }
         }
-        Schema dataSchema = settings.partitionBy().isEmpty()
-                ? schema
-                : new Partitioner(schema, settings.partitionBy()).dataSchema();
-        checkFolder();
-        if (settings.mode() != ParquetTargetSettings.Mode.OVERWRITE) {
-            try {
-                new ExistingData(target).requireSame(dataSchema, settings.partitionBy());
-            } catch (IOException failure) {
-                throw FileFailure.of("cannot read", target.root(), failure);
-            }
-        }
+        return PartitionedWriter.dataSchema(schema, settings.partitionBy());
     }
 
     private void checkFolder() {

@@ -3,6 +3,7 @@ package io.millrace.connectors.files;
 import io.millrace.api.CommitId;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
+import io.millrace.formats.parquet.partitioned.SafeName;
 import java.nio.file.Path;
 
 /**

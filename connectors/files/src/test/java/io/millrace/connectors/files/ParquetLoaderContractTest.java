@@ -25,7 +25,11 @@ class ParquetLoaderContractTest extends StagingLoaderContract {
                 ParquetCompression.ZSTD,
                 Optional.empty(),
                 ByteSize.parse("128MB"),
-                ByteSize.parse("512MB"));
+                ByteSize.parse("512MB"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override

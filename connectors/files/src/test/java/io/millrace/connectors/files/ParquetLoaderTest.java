@@ -109,7 +109,11 @@ class ParquetLoaderTest {
                 ParquetCompression.NONE,
                 Optional.empty(),
                 ByteSize.parse("64KB"),
-                ByteSize.parse("256KB"));
+                ByteSize.parse("256KB"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         List<Batch> batches = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             batches.add(rows(LongStream.range(i * 8000L, (i + 1) * 8000L).toArray()));
@@ -179,7 +183,11 @@ class ParquetLoaderTest {
                         ParquetCompression.SNAPPY,
                         Optional.of(3),
                         ByteSize.parse("128MB"),
-                        ByteSize.parse("512MB")))
+                        ByteSize.parse("512MB"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
                 .isInstanceOf(InvalidSetting.class)
                 .hasMessageContaining("only zstd and gzip");
     }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param columns the schema's text
  * @param plannedAt the server's clock, in its own text, before the snapshot was taken
  * @param filenodes by oid, of all tables that keep rows
+ * @param increment of an increment, the condition on the time column for tables that were read before; empty: all rows
  * @param changes rows updated and deleted by oid, before the snapshot was taken; a table without an entry was not there
  */
 record Pin(
@@ -22,7 +23,8 @@ record Pin(
         String plannedAt,
         Map<Long, Long> filenodes,
         Map<Long, Long> changes,
-        List<Scan> scans) {
+        List<Scan> scans,
+        Optional<String> increment) {
     private static final int VERSION = 1;
 
     /** The pin of what can be read only once. */
@@ -43,6 +45,7 @@ record Pin(
                 .put("filenodes", text(filenodes))
                 .put("changes", text(changes))
                 .put("scans", scans.stream().map(Scan::state).toList())
+                .put("increment", increment)
                 .toString();
     }
 
@@ -66,7 +69,8 @@ record Pin(
                 state.get("planned_at"),
                 numbers(state.get("filenodes")),
                 numbers(state.get("changes")),
-                Scan.listOf(state, "scans")));
+                Scan.listOf(state, "scans"),
+                state.find("increment")));
     }
 
     private static String text(Map<Long, Long> numbers) {

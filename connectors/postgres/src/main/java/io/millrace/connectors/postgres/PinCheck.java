@@ -20,8 +20,12 @@ final class PinCheck {
         this.insertOnly = insertOnly;
     }
 
-    /** A reading that yields the planned rows, or empty where none can. */
-    Optional<Reading> resume(Pin pin) throws SQLException {
+    /**
+     * A reading that yields the planned rows, or empty where none can.
+     *
+     * @param lessWillDo of an increment, it may lack what was changed since, which comes with the next one
+     */
+    Optional<Reading> resume(Pin pin, boolean lessWillDo) throws SQLException {
         if (!relation.versioned()
                 || relation.oid() != pin.relation()
                 || !relation.schema().toString().equals(pin.columns())) {
@@ -30,7 +34,7 @@ final class PinCheck {
         ExportedSnapshot exporter = ExportedSnapshot.open(server, relation.lockable());
         boolean usable = false;
         try {
-            usable = sameTable(exporter, pin) && (insertOnly || onlyInserts(exporter, pin));
+            usable = sameTable(exporter, pin) && (lessWillDo || insertOnly || onlyInserts(exporter, pin));
             return usable
                     ? Optional.of(Reading.of(server, relation, exporter, pin.horizon(), false, Optional.of(pin)))
                     : Optional.empty();

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes plans of one relation. */
@@ -29,26 +28,67 @@ final class Planner {
 
     /** Plans under a new snapshot. */
     Planned plan(ExtractRequest request) throws SQLException {
-        String condition = condition(request);
+        boolean increment = request.window().isEmpty() && settings.incremental().isPresent();
+        if (increment && settings.incremental().get() instanceof BySnapshot) {
+            return new IncrementPlanner(settings, server, relation).plan(request);
+        }
+        Optional<OverlapPlanner> overlap = increment
+                ? settings.incremental().map(kind -> new OverlapPlanner(server, relation, (ByOverlap) kind))
+                : Optional.empty();
+        Optional<OverlapPosition> previous = overlap.flatMap(planner -> planner.previous(request));
         Before before = Before.of(server, relation);
         ExportedSnapshot exporter = ExportedSnapshot.open(server, relation.lockable());
         try {
             List<String> warnings = warnings(exporter.session(), request);
-            List<Storage> storages =
-                    relation.versioned() ? StorageCatalog.storages(exporter.session(), relation.oid()) : List.of();
-            boolean foreign = storages.stream().anyMatch(Storage::isForeign);
-            return relation.versioned() && !foreign
-                    ? table(exporter, before, storages, condition, warnings, request.batchRows())
-                    : once(exporter, condition, warnings, request.batchRows());
+            if (overlap.isPresent()) {
+                return overlap(overlap.get(), previous, before, exporter, warnings, request.batchRows());
+            }
+            return all(exporter, before, condition(request), warnings, request.batchRows());
         } catch (SQLException | RuntimeException failure) {
             exporter.close();
             throw failure;
         }
     }
 
+    private Planned overlap(
+            OverlapPlanner overlap,
+            Optional<OverlapPosition> previous,
+            Before before,
+            ExportedSnapshot exporter,
+            List<String> warnings,
+            int batchRows)
+            throws SQLException {
+        OverlapRange range = overlap.range(exporter.session(), previous, before);
+        Planned planned = previous.isPresent()
+                ? once(
+                        exporter,
+                        range.fresh(),
+                        range.perhapsSeen(),
+                        previous.map(OverlapPosition::seen),
+                        warnings,
+                        batchRows)
+                : all(exporter, before, range.fresh(), warnings, batchRows);
+        return overlap.finish(planned, range, range.warnings(exporter.session(), relation, before.instant()));
+    }
+
+    private Planned all(
+            ExportedSnapshot exporter, Before before, String condition, List<String> warnings, int batchRows)
+            throws SQLException {
+        List<Storage> storages =
+                relation.versioned() ? StorageCatalog.storages(exporter.session(), relation.oid()) : List.of();
+        boolean foreign = storages.stream().anyMatch(Storage::isForeign);
+        return relation.versioned() && !foreign
+                ? table(exporter, before, storages, condition, warnings, batchRows)
+                : once(exporter, condition, Optional.empty(), Optional.empty(), warnings, batchRows);
+    }
+
     /** The same plan, for what is left of it. */
     Plan again(ExtractRequest request, Pin pin, Reading reading) {
         String exported = reading.exporter().orElseThrow().name();
+        if (pin.increment().isPresent()) {
+            Iterator<Split> splits = TableSplits.increment(pin, exported, request.batchRows());
+            return new Plan(splits, Repeatability.BOUNDED_REPEATABLE, pin.text(), Optional.empty(), List.of());
+        }
         return tablePlan(pin, exported, condition(request), List.of(), request.batchRows());
     }
 
@@ -65,21 +105,32 @@ final class Planner {
                 relation.oid(),
                 relation.schema().toString(),
                 exporter.horizon(),
-                before.clock,
+                before.clock(),
                 TablePlanner.filenodes(storages),
-                before.changes,
+                before.changes(),
                 new TablePlanner(exporter.session(), relation, new SplitSize(settings.splitRows()))
-                        .scans(storages, condition));
+                        .scans(storages, condition),
+                Optional.empty());
         Reading reading = Reading.of(server, relation, exporter, exporter.horizon(), true, Optional.of(pin));
         return new Planned(tablePlan(pin, exporter.name(), condition, warnings, batchRows), reading);
     }
 
     private Plan tablePlan(Pin pin, String exported, String condition, List<String> warnings, int batchRows) {
-        Iterator<Split> splits = new TableSplits(pin.scans(), condition, pin.horizon(), exported, batchRows);
+        Iterator<Split> splits = TableSplits.all(pin, condition, exported, batchRows);
         return new Plan(splits, Repeatability.REPEATABLE, pin.text(), Optional.empty(), warnings);
     }
 
-    private Planned once(ExportedSnapshot exporter, String condition, List<String> warnings, int batchRows)
+    /**
+     * @param perhapsSeen a condition for rows beside those of the first one, of which some are left out
+     * @param seen the keys of those to be left out
+     */
+    private Planned once(
+            ExportedSnapshot exporter,
+            String condition,
+            Optional<String> perhapsSeen,
+            Optional<String> seen,
+            List<String> warnings,
+            int batchRows)
             throws SQLException {
         Estimate estimate = Estimate.of(
                 exporter.session(),
@@ -92,16 +143,12 @@ final class Planner {
             ranges = KeyRanges.conditions(exporter.session(), relation.from(), key, wanted);
         }
         List<Split> splits = new ArrayList<>();
+        perhapsSeen.ifPresent(again ->
+                splits.add(relationPayload(exporter, again, seen, batchRows).split("overlap", -1, -1)));
         for (String range : ranges) {
-            SplitPayload payload = new SplitPayload(
-                    SplitPayload.Part.RELATION,
-                    condition.equals("TRUE") ? range : range.equals("TRUE") ? condition : condition + " AND " + range,
-                    List.of(),
-                    0,
-                    0,
-                    exporter.horizon(),
-                    exporter.name(),
-                    batchRows);
+            String both =
+                    condition.equals("TRUE") ? range : range.equals("TRUE") ? condition : condition + " AND " + range;
+            SplitPayload payload = relationPayload(exporter, both, Optional.empty(), batchRows);
             splits.add(payload.split(
                     String.format("%06d", splits.size()),
                     estimate.rows() / ranges.size(),
@@ -109,6 +156,20 @@ final class Planner {
         }
         Plan plan = new Plan(splits.iterator(), Repeatability.ONCE, Pin.ONCE, Optional.empty(), warnings);
         return new Planned(plan, Reading.of(server, relation, exporter, exporter.horizon(), true, Optional.empty()));
+    }
+
+    private static SplitPayload relationPayload(
+            ExportedSnapshot exporter, String condition, Optional<String> seen, int batchRows) {
+        return new SplitPayload(
+                SplitPayload.Part.RELATION,
+                condition,
+                List.of(),
+                0,
+                0,
+                exporter.horizon(),
+                seen,
+                exporter.name(),
+                batchRows);
     }
 
     private String condition(ExtractRequest request) {
@@ -140,16 +201,5 @@ final class Planner {
             }
         }
         return warnings;
-    }
-
-    /** The server's clock and counters, read before the snapshot is taken: a change after it must not be in them. */
-    private record Before(String clock, Map<Long, Long> changes) {
-        static Before of(Server server, Relation relation) throws SQLException {
-            try (Session session = Session.open(server)) {
-                String clock = session.row("SELECT pg_catalog.clock_timestamp()::text", row -> row.getString(1));
-                return new Before(
-                        clock, relation.versioned() ? StorageCatalog.changes(session, relation.oid()) : Map.of());
-            }
-        }
     }
 }

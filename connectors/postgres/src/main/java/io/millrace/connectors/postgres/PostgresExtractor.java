@@ -53,6 +53,11 @@ final class PostgresExtractor implements Extractor {
     }
 
     @Override
+    public boolean incremental() {
+        return settings.incremental().isPresent();
+    }
+
+    @Override
     public OptionalLong rowCount() {
         Relation counted = relation();
         try (Session session = Session.open(server)) {
@@ -94,9 +99,14 @@ final class PostgresExtractor implements Extractor {
             return PinState.RESTART;
         }
         try {
-            Optional<Reading> resumed = new PinCheck(server, relation(), settings.insertOnly()).resume(parsed.get());
+            PinCheck pinCheck = new PinCheck(server, relation(), settings.insertOnly());
+            Optional<Reading> exact = pinCheck.resume(parsed.get(), false);
+            Optional<Reading> resumed =
+                    exact.isPresent() || parsed.get().increment().isEmpty()
+                            ? exact
+                            : pinCheck.resume(parsed.get(), true);
             resumed.ifPresent(this::replace);
-            return resumed.isPresent() ? PinState.VALID : PinState.RESTART;
+            return exact.isPresent() ? PinState.VALID : resumed.isPresent() ? PinState.SUBSET : PinState.RESTART;
         } catch (SQLException failure) {
             throw errors.during("Looking for changes of " + relation().label(), failure);
         }
@@ -136,7 +146,14 @@ final class PostgresExtractor implements Extractor {
                 throw stale("table " + split.scan().name() + " has been rewritten since");
             }
             String select = from.select(read).of(split, worker);
-            return new CopyBatchReader(splitId, worker, from.pool(), select, read, split.batchRows(), rejects, errors);
+            BatchReader rows =
+                    new CopyBatchReader(splitId, worker, from.pool(), select, read, split.batchRows(), rejects, errors);
+            if (split.seen().isEmpty()) {
+                return rows;
+            }
+            ByOverlap overlap = (ByOverlap) settings.incremental().orElseThrow();
+            return new SeenRowsFilter(
+                    rows, KeySet.parse(overlap.key(), split.seen().get()), rejects);
         } catch (SQLException | RuntimeException failure) {
             from.pool().discard(worker);
             throw failure;
@@ -163,9 +180,10 @@ final class PostgresExtractor implements Extractor {
         return reading;
     }
 
+    /** In mid-run: of an increment too exactly what was planned, since claims may rest on rows that were read and lost. */
     private void readAgain(Pin pin) throws SQLException {
         replace(new PinCheck(server, relation(), settings.insertOnly())
-                .resume(pin)
+                .resume(pin, false)
                 .orElseThrow(() -> stale("the snapshot has ended, and rows were changed since, or may have been")));
     }
 

@@ -110,6 +110,13 @@ record Relation(
                         : "Leave them out by columns, or cast them: query: SELECT " + select + " FROM " + from));
     }
 
+    /** The same relation with fewer columns. */
+    Relation only(List<String> names) {
+        List<SourceColumn> fewer =
+                names.stream().map(name -> require(name, "columns")).toList();
+        return new Relation(label, from, oid, table, versioned, all, fewer, timeColumn);
+    }
+
     Schema schema() {
         return Schema.of(wanted.stream()
                 .map(column ->

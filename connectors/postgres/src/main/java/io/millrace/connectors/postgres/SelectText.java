@@ -17,7 +17,8 @@ final class SelectText {
 
     String of(SplitPayload split, Session session) throws SQLException {
         return switch (split.part()) {
-            case BLOCKS -> select(split.scan().from(), conditions(split, body(split, session)));
+            case BLOCKS -> select(split.scan().table(), conditions(split, body(split, session)));
+            case INCREMENT -> select(split.scan().table(), conditions(split, increment(split, session)));
             case TAIL -> tail(split, VersionBounds.of(session, split.horizon()).tail());
             case RELATION -> select(relation.from(), List.of(split.condition()));
         };
@@ -28,6 +29,14 @@ final class SelectText {
             return "TRUE";
         }
         VersionBounds bounds = VersionBounds.of(session, split.horizon());
+        return planSnapshot ? bounds.bodyOfLiveSnapshot() : bounds.body();
+    }
+
+    private String increment(SplitPayload split, Session session) throws SQLException {
+        VersionBounds bounds = VersionBounds.of(session, split.horizon());
+        if (split.scan().from() > 0) {
+            return bounds.increment(session, split.scan().from());
+        }
         return planSnapshot ? bounds.bodyOfLiveSnapshot() : bounds.body();
     }
 
@@ -46,7 +55,7 @@ final class SelectText {
         return String.join(
                 " UNION ALL ",
                 split.scans().stream()
-                        .map(scan -> select(scan.from(), List.of(versions, split.condition())))
+                        .map(scan -> select(scan.table(), List.of(versions, split.condition())))
                         .toList());
     }
 

@@ -2,9 +2,11 @@ package io.millrace.connectors.postgres;
 
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
+import io.millrace.api.data.Schema;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -80,6 +82,78 @@ final class ServerErrors {
                 : known;
     }
 
+    /** A failure to write: what the table refuses is a matter of the data, and other rights are needed than for reading. */
+    MillraceException writing(String attempted, SQLException failure) {
+        String state = state(failure);
+        if (isRefusedRow(failure)) {
+            return new MillraceException(
+                    ErrorKind.DATA, attempted + " at " + server.address() + " failed: " + text(failure) + ".", failure);
+        }
+        if (state.equals("42501")) {
+            return MillraceException.denied(
+                    attempted + " at " + server.address() + " failed: " + text(failure) + ". Grant user '"
+                            + server.user() + "' what is missing.",
+                    failure);
+        }
+        return during(attempted, failure);
+    }
+
+    /** A failure of COMMIT: where no answer of the server's arrived, or it was about to go, nobody knows. */
+    MillraceException committing(String attempted, SQLException failure) {
+        String state = state(failure);
+        boolean refused = failure instanceof PSQLException known
+                && known.getServerErrorMessage() != null
+                && !state.startsWith("57P")
+                && !state.startsWith("08")
+                && !state.equals("40003");
+        if (refused) {
+            return writing(attempted, failure);
+        }
+        return new MillraceException(
+                ErrorKind.COMMIT_UNKNOWN,
+                attempted + " at " + server.address() + ": the answer to the commit was lost (" + text(failure)
+                        + "). The table millrace.ledger there tells whether it has happened.",
+                failure);
+    }
+
+    /** True where a row's values, a constraint or a trigger made the statement fail, so that other rows may be loaded. */
+    static boolean isRefusedRow(SQLException failure) {
+        String state = state(failure);
+        return state.startsWith("22") && !state.equals("22P04")
+                || state.startsWith("23")
+                || state.equals("P0001")
+                || state.equals("44000")
+                || state.equals("54000");
+    }
+
+    /**
+     * The row that the server names in its context, counted from 0 within the COPY. Empty where there is none, as for
+     * foreign keys, or where the server speaks another language.
+     */
+    static OptionalInt lineOf(SQLException failure, String relation) {
+        String context = failure instanceof PSQLException known && known.getServerErrorMessage() != null
+                ? known.getServerErrorMessage().getWhere()
+                : null;
+        String prefix = "COPY " + relation + ", line ";
+        for (String entry : context == null ? new String[0] : context.split("\n")) {
+            if (entry.startsWith(prefix)) {
+                String number = entry.substring(prefix.length()).split("\\D", 2)[0];
+                return number.isEmpty() || number.length() > 9
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(Integer.parseInt(number) - 1);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The column that the server names, or null. */
+    static String columnOf(SQLException failure, Schema schema) {
+        String column = failure instanceof PSQLException known && known.getServerErrorMessage() != null
+                ? known.getServerErrorMessage().getColumn()
+                : null;
+        return column != null && schema.contains(column) ? column : null;
+    }
+
     /** Whose turn it is, by SQLSTATE. */
     static ErrorKind kind(String state) {
         String group = state.length() < 2 ? "" : state.substring(0, 2);
@@ -124,7 +198,7 @@ final class ServerErrors {
     }
 
     /** What the server or the driver said, on one line and without a full stop. */
-    private static String text(SQLException failure) {
+    static String text(SQLException failure) {
         ServerErrorMessage server = failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
         String text = server == null ? String.valueOf(failure.getMessage()) : server.getMessage();
         String first = String.valueOf(text).strip().lines().findFirst().orElse("no message");

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 
 /**
@@ -27,6 +28,15 @@ final class Session implements AutoCloseable {
             + " pg_catalog.set_config('lock_timeout', '30s', true),"
             + " (SELECT pg_catalog.count(pg_catalog.set_config(name, '0', true)) FROM pg_catalog.pg_settings WHERE name"
             + " IN ('statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout'))";
+
+    /**
+     * What has been acknowledged must have been written to disk. A client that has vanished without a word is noticed after
+     * two minutes: nobody should wait longer for its locks.
+     */
+    private static final String WRITE_SETTINGS = "SELECT pg_catalog.set_config('synchronous_commit', 'on', true)"
+            + " WHERE pg_catalog.current_setting('synchronous_commit') = 'off'"
+            + " UNION ALL SELECT pg_catalog.set_config(name, value, true) FROM (VALUES ('tcp_keepalives_idle', '60'),"
+            + " ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '6')) AS s(name, value)";
 
     /** Makes an object of a result's current row. */
     @FunctionalInterface
@@ -70,6 +80,33 @@ final class Session implements AutoCloseable {
     /** Applies our settings to the transaction; takes the snapshot if there is none yet. */
     void applySettings() throws SQLException {
         rows(SETTINGS, row -> row);
+    }
+
+    /** Begins a transaction that writes, with the settings of one. Constraints are checked by each statement. */
+    void beginWriting() throws SQLException {
+        execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+        applySettings();
+        rows(WRITE_SETTINGS, row -> row);
+        execute("SET CONSTRAINTS ALL IMMEDIATE");
+    }
+
+    /** Takes the transaction back; where the connection is gone the server does so itself. */
+    void rollback() {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException dead) {
+            drop();
+        }
+    }
+
+    /** Runs a statement whose parameters, written '?', are bound; returns how many rows it has changed. */
+    long update(String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return statement.executeLargeUpdate();
+        }
     }
 
     void execute(String sql) throws SQLException {
@@ -125,6 +162,10 @@ final class Session implements AutoCloseable {
 
     CopyOut copyOut(String sql) throws SQLException {
         return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+    }
+
+    CopyIn copyIn(String sql) throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     }
 
     /** Asks whether the connection still answers. */

@@ -11,9 +11,10 @@ import java.util.Optional;
  *
  * @param part which rows
  * @param condition the window's and the key range's, in SQL; "TRUE" for all
- * @param scans the tables, and of a {@link Part#BLOCKS} split the one table
+ * @param scans the tables, and of a {@link Part#BLOCKS} or {@link Part#INCREMENT} split the one table
  * @param firstBlock inclusive
  * @param endBlock exclusive
+ * @param seen the keys of rows to be left out, because an earlier increment has taken them
  * @param exported the name under which the planner's snapshot can be taken over
  */
 record SplitPayload(
@@ -23,6 +24,7 @@ record SplitPayload(
         long firstBlock,
         long endBlock,
         Horizon horizon,
+        Optional<String> seen,
         String exported,
         int batchRows) {
     static final int VERSION = 1;
@@ -33,6 +35,8 @@ record SplitPayload(
         BLOCKS,
         /** Of all tables, the rows of transactions that had begun when an older one was still open. */
         TAIL,
+        /** Of an increment, the blocks of one table: versions of transactions from the scan's first to the horizon. */
+        INCREMENT,
         /** Whatever the relation shows. */
         RELATION
     }
@@ -45,6 +49,7 @@ record SplitPayload(
                 .put("first", firstBlock)
                 .put("end", endBlock)
                 .put("snapshot", horizon.snapshot())
+                .put("seen", seen)
                 .put("exported", exported)
                 .put("batch_rows", batchRows)
                 .toString();
@@ -65,16 +70,19 @@ record SplitPayload(
                 state.number("first"),
                 state.number("end"),
                 Horizon.parse(state.get("snapshot")),
+                state.find("seen"),
                 state.get("exported"),
                 (int) state.number("batch_rows"));
     }
 
-    /** The one table of a BLOCKS split. */
+    /** The one table of a BLOCKS or INCREMENT split. */
     Scan scan() {
         return scans.get(0);
     }
 
     Optional<Scan> onlyTable() {
-        return part == Part.BLOCKS && scan().oid() != 0 ? Optional.of(scan()) : Optional.empty();
+        return (part == Part.BLOCKS || part == Part.INCREMENT) && scan().oid() != 0
+                ? Optional.of(scan())
+                : Optional.empty();
     }
 }

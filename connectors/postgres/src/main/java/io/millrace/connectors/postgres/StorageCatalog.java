@@ -1,8 +1,10 @@
 package io.millrace.connectors.postgres;
 
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Finds the tables that keep a relation's rows, and where they keep them. */
@@ -35,6 +37,13 @@ final class StorageCatalog {
                         row.getBoolean(7)),
                 relation,
                 relation);
+    }
+
+    /** Which of these tables are still there, in the relation or out of it. */
+    static Set<Long> existing(Session session, Set<Long> oids) throws SQLException {
+        String all = "{" + String.join(",", oids.stream().map(String::valueOf).toList()) + "}";
+        return new HashSet<>(session.rows(
+                "SELECT oid::bigint FROM pg_catalog.pg_class WHERE oid = ANY (?::oid[])", row -> row.getLong(1), all));
     }
 
     /** How many rows have been updated or deleted since the statistics began, by table. */

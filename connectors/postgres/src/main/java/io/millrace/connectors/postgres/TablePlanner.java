@@ -41,14 +41,14 @@ final class TablePlanner {
             long rows = rowsOf[i];
             long splits = ranges ? Math.min(storage.blocks(), splitSize.splits(rows, total)) : 1;
             scans.add(new Scan(
-                    storage.oid(), storage.name(), storage.filenode(), storage.blocks(), Math.max(1, splits), rows));
+                    storage.oid(), storage.name(), storage.filenode(), storage.blocks(), Math.max(1, splits), rows, 0));
         }
         return scans;
     }
 
     private Scan throughParent(String condition) throws SQLException {
         TableName parent = relation.table().orElseThrow();
-        return new Scan(0, parent, 0, 1, 1, estimate(parent.quoted(), condition));
+        return new Scan(0, parent, 0, 1, 1, estimate(parent.quoted(), condition), 0);
     }
 
     private long estimate(String from, String condition) throws SQLException {

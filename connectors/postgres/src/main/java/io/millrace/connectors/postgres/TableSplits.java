@@ -4,8 +4,12 @@ import io.millrace.api.Split;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
-/** The splits of a table: block range by block range, table by table, then the tail. The same pin gives the same splits. */
+/**
+ * The splits of a table: block range by block range, table by table, then the tail; an increment has no tail, since what is
+ * in it comes with the next one. The same pin gives the same splits.
+ */
 final class TableSplits implements Iterator<Split> {
     private static final long BLOCK_BYTES = 8_192;
 
@@ -14,19 +18,31 @@ final class TableSplits implements Iterator<Split> {
     private final Horizon horizon;
     private final String exported;
     private final int batchRows;
+    private final boolean increment;
     private int scan;
     private long firstBlock;
     private int number;
     private boolean tailPending;
 
-    TableSplits(List<Scan> scans, String condition, Horizon horizon, String exported, int batchRows) {
-        this.scans = scans;
+    private TableSplits(Pin pin, String condition, String exported, int batchRows, boolean increment) {
+        this.scans = pin.scans();
         this.condition = condition;
-        this.horizon = horizon;
+        this.horizon = pin.horizon();
         this.exported = exported;
         this.batchRows = batchRows;
-        this.tailPending = !horizon.isClosed();
+        this.increment = increment;
+        this.tailPending = !increment && !horizon.isClosed();
         skipFinishedScans();
+    }
+
+    /** The splits of a plan of all rows that meet the condition. */
+    static TableSplits all(Pin pin, String condition, String exported, int batchRows) {
+        return new TableSplits(pin, condition, exported, batchRows, false);
+    }
+
+    /** The splits of an increment. */
+    static TableSplits increment(Pin pin, String exported, int batchRows) {
+        return new TableSplits(pin, pin.increment().orElseThrow(), exported, batchRows, true);
     }
 
     @Override
@@ -41,7 +57,7 @@ final class TableSplits implements Iterator<Split> {
         }
         if (tailPending) {
             tailPending = false;
-            return payload(SplitPayload.Part.TAIL, scans, 0, 0).split("tail", -1, -1);
+            return payload(SplitPayload.Part.TAIL, condition, scans, 0, 0).split("tail", -1, -1);
         }
         throw new NoSuchElementException();
     }
@@ -49,10 +65,18 @@ final class TableSplits implements Iterator<Split> {
     private Split blocks() {
         Scan current = scans.get(scan);
         long end = Math.min(current.blocks(), firstBlock + current.blocksPerSplit());
-        SplitPayload payload = payload(SplitPayload.Part.BLOCKS, List.of(current), firstBlock, end);
+        SplitPayload payload = payload(
+                increment ? SplitPayload.Part.INCREMENT : SplitPayload.Part.BLOCKS,
+                // What was never read before has rows of any age.
+                increment && current.from() == 0 ? "TRUE" : condition,
+                List.of(current),
+                firstBlock,
+                end);
         long share = end - firstBlock;
         Split split = payload.split(
-                String.format("%06d", number), current.rows() * share / current.blocks(), share * BLOCK_BYTES);
+                String.format("%06d", number),
+                current.rows() < 0 ? -1 : current.rows() * share / current.blocks(),
+                share * BLOCK_BYTES);
         number++;
         firstBlock = end;
         skipFinishedScans();
@@ -66,7 +90,7 @@ final class TableSplits implements Iterator<Split> {
         }
     }
 
-    private SplitPayload payload(SplitPayload.Part part, List<Scan> of, long first, long end) {
-        return new SplitPayload(part, condition, of, first, end, horizon, exported, batchRows);
+    private SplitPayload payload(SplitPayload.Part part, String where, List<Scan> of, long first, long end) {
+        return new SplitPayload(part, where, of, first, end, horizon, Optional.empty(), exported, batchRows);
     }
 }

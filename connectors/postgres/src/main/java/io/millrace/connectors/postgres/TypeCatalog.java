@@ -4,6 +4,7 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.DataType.DecimalType;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ final class TypeCatalog {
     private static final String ENTRY = "SELECT t.typname, t.typtype::text, t.typcategory::text, t.typelem::bigint,"
             + " t.typbasetype::bigint, t.typtypmod, t.typnamespace = 'pg_catalog'::regnamespace"
             + " FROM pg_catalog.pg_type t WHERE t.oid = ?";
+    private static final String LABELS =
+            "SELECT enumlabel FROM pg_catalog.pg_enum WHERE enumtypid = ?::bigint::oid ORDER BY enumsortorder";
     private static final int NUMERIC_MODIFIER_OFFSET = 4;
 
     private record Entry(
@@ -51,6 +54,24 @@ final class TypeCatalog {
         }
         String base = entry.builtIn && !entry.isArray() ? entry.name : "";
         return new SourceColumn(name, typeName, base, resolve(baseType, baseModifier), nullable);
+    }
+
+    /** What has to be sent for a column of this type. */
+    TargetType target(long type, int modifier, String typeName) throws SQLException {
+        Entry entry = entry(type);
+        if (entry.isDomain()) {
+            return target(entry.base, entry.modifier, typeName).asDomain();
+        }
+        if (entry.isArray()) {
+            TargetType element = target(entry.element, modifier, typeName);
+            return new TargetType(
+                    type, "", modifier, typeName, false, List.of(), Optional.of(element.as(entry.element)));
+        }
+        boolean isEnum = entry.kind.equals("e");
+        boolean known = entry.builtIn || isEnum || entry.name.equals("citext");
+        List<String> labels = isEnum ? session.rows(LABELS, row -> row.getString(1), type) : List.of();
+        String name = isEnum ? TargetType.ENUM : known ? entry.name : "";
+        return new TargetType(type, name, modifier, typeName, false, labels, Optional.empty());
     }
 
     private Optional<PostgresType> resolve(long type, int modifier) throws SQLException {

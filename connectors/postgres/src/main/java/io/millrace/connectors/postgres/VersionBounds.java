@@ -1,5 +1,7 @@
 package io.millrace.connectors.postgres;
 
+import io.millrace.api.ErrorKind;
+import io.millrace.api.MillraceException;
 import java.sql.SQLException;
 
 /**
@@ -43,6 +45,21 @@ record VersionBounds(long ageOfXmin, long ageOfXmax) {
     /** The body, in a later snapshot. */
     String body() {
         return "(pg_catalog.age(xmin) > " + ageOfXmin + " OR pg_catalog.age(xmin) <= 0)";
+    }
+
+    /**
+     * Of the body, in any snapshot, the versions of this transaction and of later ones. A transaction below the horizon has
+     * a positive age as long as fewer than 2^31 were begun since; beyond that, nothing can be told.
+     */
+    String increment(Session session, long from) throws SQLException {
+        long ageOfFrom = session.row("SELECT pg_catalog.age(" + Horizon.xid(from) + ")", row -> row.getLong(1));
+        if (ageOfFrom < ageOfXmin) {
+            throw new MillraceException(
+                    ErrorKind.STALE,
+                    "more than 2^31 transactions have begun since the previous increment, so that new rows cannot be told"
+                            + " from old ones; take all rows, with --full.");
+        }
+        return "pg_catalog.age(xmin) > " + ageOfXmin + " AND pg_catalog.age(xmin) <= " + ageOfFrom;
     }
 
     /** The tail, in any snapshot. */

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Plans, crashes and resumes while transactions with savepoints and roll-backs insert all the time. */
+/** Plans, crashes, resumes and increments while transactions with savepoints and roll-backs insert all the time. */
 class ConcurrentWritersTest {
     private static final int WRITERS = 3;
     private static final int ROUNDS = 8;
@@ -89,27 +90,25 @@ class ConcurrentWritersTest {
         return ids;
     }
 
-    @Test
-    void deliversTheSnapshotAndAfterACrashLosesAndDoublesNothing() throws Exception {
-        Database database = EmbeddedPostgres.shared().createDatabase();
-        SourceUnderTest source = SourceUnderTest.table(database, "w").splitRows(300);
-        source.insertOnly = true;
+    private interface Rounds {
+        void run(Random random, String place) throws Exception;
+    }
+
+    private void whileWriting(SourceUnderTest source, Rounds rounds) throws Exception {
         source.run(
                 "CREATE TABLE w (id bigint)", "INSERT INTO w SELECT -i FROM generate_series(1, 2000) i", "ANALYZE w");
         long seed = System.nanoTime();
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         List<Future<Void>> writers = new ArrayList<>();
         for (int i = 0; i < WRITERS; i++) {
-            writers.add(threads.submit(writer(database, seed + i)));
+            writers.add(threads.submit(writer(source.database(), seed + i)));
         }
         try {
             Random random = new Random(seed);
-            int tails = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 budget.release(ROWS_PER_ROUND);
-                tails += crashAndResume(source, random, "seed " + seed + ", round " + round) ? 1 : 0;
+                rounds.run(random, "seed " + seed + ", round " + round);
             }
-            assertThat(tails).as("rounds with a transaction open at the plan").isPositive();
         } finally {
             done.set(true);
             budget.release(1_000_000);
@@ -118,6 +117,38 @@ class ConcurrentWritersTest {
         for (Future<Void> writer : writers) {
             writer.get();
         }
+    }
+
+    @Test
+    void deliversTheSnapshotAndAfterACrashLosesAndDoublesNothing() throws Exception {
+        Database database = EmbeddedPostgres.shared().createDatabase();
+        SourceUnderTest source = SourceUnderTest.table(database, "w").splitRows(300);
+        source.insertOnly = true;
+        AtomicLong tails = new AtomicLong();
+        whileWriting(source, (random, place) -> {
+            if (crashAndResume(source, random, place)) {
+                tails.incrementAndGet();
+            }
+        });
+        assertThat(tails.get()).as("rounds with a transaction open at the plan").isPositive();
+    }
+
+    @Test
+    void incrementsLoseAndDoubleNothing() throws Exception {
+        Database database = EmbeddedPostgres.shared().createDatabase();
+        SourceUnderTest source = SourceUnderTest.table(database, "w").splitRows(300);
+        source.incremental = Optional.of(new BySnapshot());
+        Increments increments = new Increments(source);
+        List<Object> taken = new ArrayList<>();
+        whileWriting(source, (random, place) -> taken.addAll(increments.nextIds()));
+        assertThat(taken.size())
+                .as("rows taken while others were being written")
+                .isGreaterThan(2_000);
+        taken.addAll(increments.nextIds());
+        source.incremental = Optional.empty();
+        assertThat(taken)
+                .containsExactlyInAnyOrderElementsOf(
+                        source.records().stream().map(row -> row.get("id")).toList());
     }
 
     private static boolean crashAndResume(SourceUnderTest source, Random random, String place) throws SQLException {

@@ -39,6 +39,8 @@ final class SourceUnderTest {
     long splitRows = 500_000;
     Optional<String> splitBy = Optional.empty();
     boolean insertOnly;
+    Optional<Incremental> incremental = Optional.empty();
+    Optional<Duration> maxDelay = Optional.empty();
 
     SourceUnderTest(Database database) {
         this.database = database;
@@ -88,7 +90,9 @@ final class SourceUnderTest {
                 properties,
                 Optional.of(splitRows),
                 splitBy,
-                insertOnly);
+                insertOnly,
+                incremental,
+                maxDelay);
     }
 
     Extractor extractor() {

@@ -1,5 +1,7 @@
 package io.millrace.core.transform.clean;
 
+import io.millrace.api.text.DateTimeText;
+import io.millrace.api.text.IsoDateTime;
 import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

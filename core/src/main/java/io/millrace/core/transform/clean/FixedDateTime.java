@@ -1,5 +1,6 @@
 package io.millrace.core.transform.clean;
 
+import io.millrace.api.text.DateTimeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +94,7 @@ final class FixedDateTime extends DateTimeText {
     }
 
     @Override
-    boolean read(byte[] text, int from, int to) {
+    public boolean read(byte[] text, int from, int to) {
         if (to - from != size) {
             return false;
         }

@@ -1,5 +1,6 @@
 package io.millrace.core.transform.clean;
 
+import io.millrace.api.text.DateTimeText;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -21,7 +22,7 @@ final class FormattedDateTime extends DateTimeText {
     }
 
     @Override
-    boolean read(byte[] text, int from, int to) {
+    public boolean read(byte[] text, int from, int to) {
         clear();
         TemporalAccessor parsed;
         try {

@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Looks at eight bytes at a time for anything that cleaning might change: control characters, two spaces in a row, and
- * everything beyond ASCII, which is then looked at one by one. It may be wrong in that direction only.
+ * beyond ASCII the first bytes of characters that may be white space or control characters, which are then looked at one
+ * by one. It may be wrong in that direction only.
  */
 final class TextScan {
     static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -15,6 +16,12 @@ final class TextScan {
     private static final long ONES = 0x0101010101010101L;
     private static final long SPACES = 0x2020202020202020L;
     private static final long UP_TO_SPACE = 0x6060606060606060L;
+    /** Begins U+0080 to U+00BF. */
+    private static final long LEAD_C2 = 0xc2c2c2c2c2c2c2c2L;
+    /** What the bytes e0 to e3, which begin U+0800 to U+3FFF, have in common in their upper six bits. */
+    private static final long LEADS_E0 = 0xe0e0e0e0e0e0e0e0L;
+
+    private static final long UPPER_SIX = 0xfcfcfcfcfcfcfcfcL;
     private static final long HARMLESS = 0x6161616161616161L;
 
     private TextScan() {}
@@ -44,13 +51,23 @@ final class TextScan {
     }
 
     private static boolean isSuspicious(long word, long spaces, long spaceBefore) {
+        long low = word & LOW;
+        long control = (low + ONES | ~(low + UP_TO_SPACE)) & ~word;
         long twoSpaces = spaces & (spaces << 8 | spaceBefore);
-        return ((word | word + ONES | ~(word + UP_TO_SPACE) | twoSpaces) & HIGH) != 0;
+        return ((control | twoSpaces) & HIGH) != 0 || (word & HIGH) != 0 && leadsBeyondAscii(word);
     }
 
-    /** The high bit of each byte that is a space. Exact where all bytes are ASCII: no sum carries into the next byte. */
+    private static boolean leadsBeyondAscii(long word) {
+        return (zeros(word ^ LEAD_C2) | zeros(word & UPPER_SIX ^ LEADS_E0)) != 0;
+    }
+
     private static long spaces(long word) {
-        return ~((word ^ SPACES) + LOW) & HIGH;
+        return zeros(word ^ SPACES);
+    }
+
+    /** The high bit of each byte that is zero: no sum carries into the next byte. */
+    private static long zeros(long word) {
+        return ~((word & LOW) + LOW | word) & HIGH;
     }
 
     /** The last one to seven bytes, filled up with letters. */

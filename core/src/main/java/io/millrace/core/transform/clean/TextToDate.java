@@ -2,6 +2,7 @@ package io.millrace.core.transform.clean;
 
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.IntColumn;
+import io.millrace.api.text.DateTimeText;
 
 final class TextToDate extends TextConversion<IntColumn.Builder> {
     private final DateTimePattern pattern;
@@ -15,10 +16,10 @@ final class TextToDate extends TextConversion<IntColumn.Builder> {
 
     @Override
     String read(byte[] text, int from, int to) {
-        if (!reader.read(text, from, to) || pattern.isIso() && reader.hasTime) {
+        if (!reader.read(text, from, to) || pattern.isIso() && reader.hasTime()) {
             return "is not a date" + pattern.written();
         }
-        out.append((int) reader.epochDay);
+        out.append((int) reader.epochDay());
         return null;
     }
 }

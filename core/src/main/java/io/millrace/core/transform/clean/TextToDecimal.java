@@ -2,6 +2,7 @@ package io.millrace.core.transform.clean;
 
 import io.millrace.api.data.DataType.DecimalType;
 import io.millrace.api.data.DecimalColumn;
+import io.millrace.api.text.NumberText;
 import java.math.BigDecimal;
 
 /** Text to exactly the decimal that it says: digits beyond the scale must be zeros. */

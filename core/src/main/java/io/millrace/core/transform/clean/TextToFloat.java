@@ -2,6 +2,7 @@ package io.millrace.core.transform.clean;
 
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.DoubleColumn;
+import io.millrace.api.text.NumberText;
 import java.util.Locale;
 
 /** Text to the nearest float64; NaN and Infinity are written so, in any case, the latter with a sign or without. */

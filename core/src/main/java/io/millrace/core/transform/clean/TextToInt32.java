@@ -2,6 +2,7 @@ package io.millrace.core.transform.clean;
 
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.IntColumn;
+import io.millrace.api.text.WholeNumberText;
 
 final class TextToInt32 extends TextConversion<IntColumn.Builder> {
     private final WholeNumberText number = new WholeNumberText();

@@ -2,6 +2,7 @@ package io.millrace.core.transform.clean;
 
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.LongColumn;
+import io.millrace.api.text.WholeNumberText;
 
 final class TextToInt64 extends TextConversion<LongColumn.Builder> {
     private final WholeNumberText number = new WholeNumberText();

@@ -2,6 +2,8 @@ package io.millrace.core.transform.clean;
 
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.LongColumn;
+import io.millrace.api.text.DateTimeText;
+import io.millrace.api.text.ZoneOffsets;
 import java.time.ZoneId;
 
 /**
@@ -28,19 +30,19 @@ final class TextToTimestamp extends TextConversion<LongColumn.Builder> {
         if (!reader.read(text, from, to)) {
             return "is not a timestamp" + pattern.written();
         }
-        long local = reader.epochDay * SECONDS_PER_DAY + reader.secondOfDay;
+        long local = reader.epochDay() * SECONDS_PER_DAY + reader.secondOfDay();
         long second;
-        if (reader.hasOffset) {
-            second = local - reader.offsetSeconds;
-        } else if (!reader.hasTime) {
-            second = zone.startOfDay(reader.epochDay);
+        if (reader.hasOffset()) {
+            second = local - reader.offsetSeconds();
+        } else if (!reader.hasTime()) {
+            second = zone.startOfDay(reader.epochDay());
         } else {
             second = zone.toEpochSecond(local);
             if (second == ZoneOffsets.SKIPPED) {
                 return "does not exist in " + zone + " (clocks were put forward)";
             }
         }
-        out.append(second * MICROS_PER_SECOND + reader.nanos / 1_000);
+        out.append(second * MICROS_PER_SECOND + reader.nanos() / 1_000);
         return null;
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.api.data.Column;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.IntColumn;
 import io.millrace.api.data.LongColumn;
+import io.millrace.api.text.ZoneOffsets;
 import java.time.ZoneId;
 
 /** The date that the clocks of the zone showed. */

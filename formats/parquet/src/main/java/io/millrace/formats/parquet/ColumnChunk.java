@@ -36,6 +36,11 @@ abstract class ColumnChunk {
     /** Bytes of finished pages and of the one under way. */
     abstract long bufferedBytes();
 
+    /** Whether a value has been NaN: what the statistics' bounds leave out. */
+    boolean holdsNaN() {
+        return false;
+    }
+
     /** Ends the last page. */
     abstract void end() throws IOException;
 }

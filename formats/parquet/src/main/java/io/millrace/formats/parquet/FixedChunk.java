@@ -31,6 +31,7 @@ final class FixedChunk extends FlatChunk {
     private long smallest;
     private long largest;
     private boolean notANumber;
+    private boolean everNotANumber;
 
     FixedChunk(ColumnDescriptor descriptor, PageWriter pages, boolean dictionary) {
         super(descriptor, pages);
@@ -114,6 +115,7 @@ final class FixedChunk extends FlatChunk {
             high = Math.max(high, value);
         }
         notANumber |= Double.isNaN(low);
+        everNotANumber |= notANumber;
         smallest = Double.doubleToRawLongBits(low);
         largest = Double.doubleToRawLongBits(high);
     }
@@ -177,6 +179,11 @@ final class FixedChunk extends FlatChunk {
         ids.clear();
         pageValues = 0;
         notANumber = false;
+    }
+
+    @Override
+    boolean holdsNaN() {
+        return everNotANumber;
     }
 
     @Override

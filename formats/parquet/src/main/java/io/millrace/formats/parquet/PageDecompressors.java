@@ -67,10 +67,13 @@ final class PageDecompressors implements CompressionCodecFactory {
             if (codec == null) {
                 return bytes;
             }
-            ByteArrayOutputStream source = new ByteArrayOutputStream(Math.toIntExact(bytes.size()));
-            bytes.writeAllTo(source);
             byte[] target = new byte[size];
-            codec.decompress(source.toByteArray(), target);
+            // Some writers leave a page without values empty, also where its codec would make it longer.
+            if (size > 0 || bytes.size() > 1) {
+                ByteArrayOutputStream source = new ByteArrayOutputStream(Math.toIntExact(bytes.size()));
+                bytes.writeAllTo(source);
+                codec.decompress(source.toByteArray(), target);
+            }
             return BytesInput.from(target);
         }
 
@@ -83,7 +86,9 @@ final class PageDecompressors implements CompressionCodecFactory {
                 return;
             }
             byte[] target = new byte[size];
-            codec.decompress(source, target);
+            if (size > 0 || compressedSize > 1) {
+                codec.decompress(source, target);
+            }
             output.put(target);
         }
 

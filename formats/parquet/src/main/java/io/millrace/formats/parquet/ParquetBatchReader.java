@@ -11,8 +11,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -21,8 +23,11 @@ import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
 /**
  * Reads a Parquet file as batches, ours or a stranger's: primitives and lists of primitives. Integers keep their width, a
@@ -32,56 +37,119 @@ import org.apache.parquet.schema.MessageType;
  * <p>A file that cannot be read, for whatever reason inside it, is a user error that names the file.
  */
 public final class ParquetBatchReader implements AutoCloseable {
-    private final Path path;
+    private static final long BATCH_BYTES = 32 << 20;
+
+    private final String name;
     private final int batchRows;
     private final ParquetFileReader file;
     private final MessageType message;
     private final FieldReader[] fields;
     private final Schema schema;
+    private final int endGroup;
     private ColumnReader[] readers;
+    private int nextGroup;
+    private int rowsOfBatch;
     private long rowsLeftInGroup;
     private long rowsRead;
 
-    private ParquetBatchReader(Path path, int batchRows) throws IOException {
-        this.path = path;
+    private ParquetBatchReader(
+            ParquetFileReader file,
+            String name,
+            Optional<List<String>> columns,
+            Optional<RowGroupRange> groups,
+            int batchRows) {
+        this.file = file;
+        this.name = name;
         this.batchRows = batchRows;
-        // Parquet's own stream reports a missing file without its name.
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path.toString());
-        }
-        this.file = ParquetFileReader.open(
-                new LocalInputFile(path),
-                ParquetReadOptions.builder(new PlainParquetConfiguration())
-                        .withCodecFactory(new PageDecompressors())
-                        .build());
-        boolean opened = false;
-        try {
-            this.message = file.getFileMetaData().getSchema();
-            this.fields = fields(message);
-            this.schema = Schema.of(IntStream.range(0, fields.length)
-                    .mapToObj(i -> fields[i].field())
-                    .toList());
-            opened = true;
-        } finally {
-            if (!opened) {
-                file.close();
-            }
+        this.nextGroup = groups.map(RowGroupRange::from).orElse(0);
+        this.endGroup = groups.map(RowGroupRange::to).orElse(file.getRowGroups().size());
+        MessageType whole = file.getFileMetaData().getSchema();
+        this.message = columns.isEmpty() ? whole : projected(whole, columns.get());
+        this.fields = fields(message);
+        this.schema = Schema.of(IntStream.range(0, fields.length)
+                .mapToObj(i -> fields[i].field())
+                .toList());
+        if (columns.isPresent()) {
+            file.setRequestedSchema(message);
         }
     }
 
     /** Opens a file; batches have at most this many rows. */
     public static ParquetBatchReader open(Path path, int batchRows) {
-        try {
-            return new ParquetBatchReader(path, batchRows);
-        } catch (IOException | RuntimeException | LinkageError failure) {
-            throw unreadable(path, failure);
+        // Parquet's own stream reports a missing file without its name.
+        if (!Files.exists(path)) {
+            throw unreadable(path.toString(), new NoSuchFileException(path.toString()));
         }
+        return open(() -> new LocalInputFile(path), path.toString(), Optional.empty(), Optional.empty(), batchRows);
+    }
+
+    /**
+     * Opens a part of a file. The source is the caller's to close, behind this reader.
+     *
+     * @param columns to read, in this order, each of which the file must have; empty: all
+     * @param groups the row groups to read; empty: all
+     */
+    public static ParquetBatchReader open(
+            ByteSource source, Optional<List<String>> columns, Optional<RowGroupRange> groups, int batchRows) {
+        return open(() -> new SourceInput(source), source.name(), columns, groups, batchRows);
+    }
+
+    private interface Opening {
+        InputFile open() throws IOException;
+    }
+
+    private static ParquetBatchReader open(
+            Opening opening,
+            String name,
+            Optional<List<String>> columns,
+            Optional<RowGroupRange> groups,
+            int batchRows) {
+        ParquetFileReader file = null;
+        try {
+            file = openFile(opening.open());
+            return new ParquetBatchReader(file, name, columns, groups, batchRows);
+        } catch (IOException | RuntimeException | LinkageError failure) {
+            close(file);
+            throw unreadable(name, failure);
+        }
+    }
+
+    static ParquetFileReader openFile(InputFile input) throws IOException {
+        return ParquetFileReader.open(
+                input,
+                ParquetReadOptions.builder(new PlainParquetConfiguration())
+                        .withCodecFactory(new PageDecompressors())
+                        // Only pages that carry one are checked.
+                        .usePageChecksumVerification(true)
+                        .build());
     }
 
     /** The columns of a file. */
     public static Schema schema(Path path) {
         try (ParquetBatchReader reader = open(path, 1)) {
             return reader.schema();
+        }
+    }
+
+    private static MessageType projected(MessageType whole, List<String> columns) {
+        List<Type> types = new ArrayList<>();
+        for (String column : columns) {
+            if (!whole.containsField(column)) {
+                throw new IllegalArgumentException("it has no column '" + column + "'");
+            }
+            types.add(whole.getType(column));
+        }
+        return new MessageType(whole.getName(), types);
+    }
+
+    /** The names of a file's columns, also of those that have no counterpart here. */
+    public static List<String> columnNames(ByteSource source) {
+        try (ParquetFileReader file = openFile(new SourceInput(source))) {
+            return file.getFileMetaData().getSchema().getFields().stream()
+                    .map(Type::getName)
+                    .toList();
+        } catch (IOException | RuntimeException | LinkageError failure) {
+            throw unreadable(source.name(), failure);
         }
     }
 
@@ -117,24 +185,34 @@ public final class ParquetBatchReader implements AutoCloseable {
     public Batch next() {
         try {
             while (rowsLeftInGroup == 0) {
-                PageReadStore group = file.readNextRowGroup();
-                if (group == null) {
+                if (nextGroup >= endGroup) {
                     return null;
                 }
-                begin(group);
+                BlockMetaData group = file.getRowGroups().get(nextGroup);
+                if (group.getRowCount() > 0) {
+                    begin(file.readRowGroup(nextGroup));
+                    rowsOfBatch = rowsOfBatch(group);
+                }
+                nextGroup++;
             }
-            int rows = (int) Math.min(batchRows, rowsLeftInGroup);
+            int rows = (int) Math.min(rowsOfBatch, rowsLeftInGroup);
             BatchBuilder builder = new BatchBuilder(schema);
             for (int i = 0; i < fields.length; i++) {
                 fields[i].read(readers[i], builder.column(i), rows);
             }
-            Batch batch = builder.build(Origin.of(path.getFileName().toString(), rowsRead));
+            Batch batch = builder.build(Origin.of(name, rowsRead));
             rowsLeftInGroup -= rows;
             rowsRead += rows;
             return batch;
         } catch (IOException | RuntimeException | LinkageError failure) {
-            throw unreadable(path, failure);
+            throw unreadable(name, failure);
         }
+    }
+
+    /** Fewer where rows are large: a batch has to fit into memory. */
+    private int rowsOfBatch(BlockMetaData group) {
+        long bytesOfRow = Math.max(1, group.getTotalByteSize() / group.getRowCount());
+        return (int) Math.max(1, Math.min(batchRows, BATCH_BYTES / bytesOfRow));
     }
 
     private void begin(PageReadStore group) {
@@ -150,29 +228,39 @@ public final class ParquetBatchReader implements AutoCloseable {
         rowsLeftInGroup = group.getRowCount();
     }
 
-    private static MillraceException unreadable(Path path, Throwable failure) {
+    static MillraceException unreadable(String name, Throwable failure) {
         if (failure instanceof MillraceException known) {
             return known;
         }
         if (failure instanceof NoSuchFileException) {
-            return MillraceException.user("there is no file " + path);
+            return MillraceException.user("there is no file " + name);
         }
         if (failure instanceof AccessDeniedException) {
-            return MillraceException.denied("the file " + path + " cannot be read: permission was refused", failure);
+            return MillraceException.denied("the file " + name + " cannot be read: permission was refused", failure);
         }
         String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return new MillraceException(
                 ErrorKind.USER,
-                "the file " + path + " cannot be read as Parquet: " + reason
+                "the file " + name + " cannot be read as Parquet: " + reason
                         + "; it is damaged, of another format, or uses what Millrace does not know",
                 failure);
+    }
+
+    List<BlockMetaData> rowGroups() {
+        return file.getRowGroups();
     }
 
     /** Does not throw. Idempotent. */
     @Override
     public void close() {
+        close(file);
+    }
+
+    private static void close(ParquetFileReader file) {
         try {
-            file.close();
+            if (file != null) {
+                file.close();
+            }
         } catch (IOException ignored) {
             // Nothing was written.
         }

@@ -6,6 +6,7 @@ import io.millrace.api.data.Column;
 import io.millrace.api.data.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.crypto.FileEncryptionProperties;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -27,19 +28,27 @@ public final class ParquetBatchWriter implements AutoCloseable {
 
     private final Schema schema;
     private final ParquetOptions options;
-    private final LocalOutput output;
+    private final ByteSink sink;
+    private final SinkOutput output;
     private final PageCompressor compressor;
     private final ParquetFileWriter file;
     private final MessageType message;
+    private final BitSet fieldsWithNaN = new BitSet();
     private RowGroup rowGroup;
     private long rows;
 
-    /** Creates the file, which must not exist, in a folder that does. */
+    /** Creates a local file, which must not exist, in a folder that does. */
     public ParquetBatchWriter(Path path, Schema schema, ParquetOptions options) throws IOException {
+        this(ByteSink.file(path), schema, options);
+    }
+
+    /** Writes into a sink, which becomes the writer's: it is closed with it. */
+    public ParquetBatchWriter(ByteSink sink, Schema schema, ParquetOptions options) throws IOException {
         this.schema = schema;
         this.options = options;
         this.message = ParquetTypes.message(schema);
-        this.output = new LocalOutput(path);
+        this.sink = sink;
+        this.output = new SinkOutput(sink);
         this.compressor = PageCompressor.of(options.compression(), options.level());
         this.file = new ParquetFileWriter(
                 output,
@@ -110,17 +119,19 @@ public final class ParquetBatchWriter implements AutoCloseable {
     /** Writes out what is buffered as a row group of its own, to free the heap. */
     public void endRowGroup() throws IOException {
         if (rowGroup != null) {
+            rowGroup.addNaNs(fieldsWithNaN);
             rowGroup.end(file);
             rowGroup = null;
         }
     }
 
-    /** Completes the file and forces it to the disk; the folder's entry is the caller's. */
+    /** Completes the file and its sink; of a local file, the folder's entry is the caller's to force. */
     public FileSummary finish() throws IOException {
         endRowGroup();
         file.end(options.metadata());
-        output.sync();
-        return new FileSummary(rows, output.getPos(), output.checksum());
+        sink.complete();
+        return new FileSummary(
+                rows, output.getPos(), output.checksum(), ColumnSummary.of(schema, file.getFooter(), fieldsWithNaN));
     }
 
     /** Releases file and memory. Idempotent. */
@@ -131,6 +142,6 @@ public final class ParquetBatchWriter implements AutoCloseable {
             rowGroup = null;
         }
         compressor.release();
-        output.release();
+        sink.close();
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.formats.parquet;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.Schema;
 import java.io.IOException;
+import java.util.BitSet;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
@@ -54,6 +55,15 @@ final class RowGroup {
             bytes += chunk.bufferedBytes();
         }
         return bytes;
+    }
+
+    /** Adds the positions of the fields of which a value has been NaN. */
+    void addNaNs(BitSet fields) {
+        for (int i = 0; i < chunks.length; i++) {
+            if (chunks[i].holdsNaN()) {
+                fields.set(i);
+            }
+        }
     }
 
     /** Writes the row group to the file and releases it. */

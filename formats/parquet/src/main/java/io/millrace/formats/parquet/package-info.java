@@ -1,5 +1,5 @@
 /**
- * Parquet files on the local disk as {@link io.millrace.api.data.Batch}es, column by column, without Hadoop's file
+ * Parquet files as {@link io.millrace.api.data.Batch}es, column by column, without Hadoop's file
  * systems.
  */
 package io.millrace.formats.parquet;

@@ -1,0 +1,24 @@
+package io.millrace.connectors.kafka;
+
+import io.millrace.api.ConnectorContext;
+import io.millrace.api.Loader;
+import io.millrace.api.TargetFactory;
+import java.util.Map;
+
+/** Makes loaders of topics. */
+final class KafkaTarget implements TargetFactory<KafkaTargetSettings> {
+    @Override
+    public Class<KafkaTargetSettings> settings() {
+        return KafkaTargetSettings.class;
+    }
+
+    @Override
+    public Loader create(KafkaTargetSettings settings, ConnectorContext context) {
+        return new KafkaLoader(settings, settings.cluster(context.directory()));
+    }
+
+    @Override
+    public Map<String, String> settingsFor(String name) {
+        return Map.of("topic", name);
+    }
+}

@@ -1,0 +1,163 @@
+package io.millrace.connectors.kafka;
+
+import io.millrace.api.BatchReader;
+import io.millrace.api.ErrorKind;
+import io.millrace.api.MillraceException;
+import io.millrace.api.Rejects;
+import io.millrace.api.data.Batch;
+import io.millrace.api.data.Origin;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The messages of one split, as batches. A row's number is its message's distance from the split's first offset. */
+final class MessageReader implements BatchReader {
+    /** Large messages make smaller batches, so that memory stays bounded. */
+    private static final long BATCH_BYTES = 32L << 20;
+
+    private final String splitId;
+    private final SplitPayload split;
+    private final PartitionReader partition;
+    private final MessageDecoder decoder;
+    private final Rejects rejects;
+    private final Runnable endCheck;
+    /** Held while reading: a consumer may not be closed by another thread meanwhile. */
+    private final ReentrantLock reading = new ReentrantLock();
+
+    private final int[] ordinals;
+    private volatile boolean closed;
+    private boolean ended;
+    private boolean released;
+    private long rowsRead;
+    private long resumePoint;
+    private int kept;
+    /** The offset of the batch's first row. */
+    private long base;
+
+    /** @param endCheck throws where the topic is another one now */
+    MessageReader(
+            String splitId,
+            SplitPayload split,
+            PartitionReader partition,
+            MessageDecoder decoder,
+            Rejects rejects,
+            Runnable endCheck) {
+        this.splitId = splitId;
+        this.split = split;
+        this.partition = partition;
+        this.decoder = decoder;
+        this.rejects = rejects;
+        this.endCheck = endCheck;
+        this.ordinals = new int[split.batchRows()];
+        this.resumePoint = partition.position();
+    }
+
+    @Override
+    public Batch next() {
+        reading.lock();
+        try {
+            if (ended) {
+                return null;
+            }
+            if (closed) {
+                throw new MillraceException(ErrorKind.STOPPED, "reading split " + splitId + " was stopped.");
+            }
+            return read();
+        } finally {
+            reading.unlock();
+            releaseIfClosed();
+        }
+    }
+
+    private Batch read() {
+        kept = 0;
+        long bytes = 0;
+        while (kept < ordinals.length && bytes < BATCH_BYTES) {
+            ConsumerRecord<ByteBuffer, ByteBuffer> message = partition.next();
+            if (message == null) {
+                if (goOnBehindLoss()) {
+                    continue;
+                }
+                endCheck.run();
+                ended = true;
+                break;
+            }
+            if (split.times().contains(message.timestamp())) {
+                bytes += Math.max(0, message.serializedValueSize()) + Math.max(0, message.serializedKeySize());
+                take(message);
+            }
+        }
+        resumePoint = partition.position();
+        if (kept == 0) {
+            return null;
+        }
+        Origin origin = Origin.of(splitId, base - split.range().from(), Arrays.copyOf(ordinals, kept));
+        return decoder.build(origin);
+    }
+
+    private void take(ConsumerRecord<ByteBuffer, ByteBuffer> message) {
+        rowsRead++;
+        if (decoder.skips(message)) {
+            rejects.filtered(1);
+        } else if (decoder.append(message)) {
+            base = kept == 0 ? message.offset() : base;
+            ordinals[kept++] = Math.toIntExact(message.offset() - base);
+        } else {
+            rejects.reject(
+                    splitId,
+                    message.offset() - split.range().from(),
+                    decoder.badColumn(),
+                    decoder.badReason(),
+                    decoder.badValue());
+        }
+    }
+
+    /** Deleted messages are told of as one reject, so that a declared gap is seen in the report. */
+    private boolean goOnBehindLoss() {
+        OptionalLong lost = partition.lost();
+        lost.ifPresent(first -> {
+            rowsRead++;
+            rejects.reject(
+                    splitId,
+                    first - split.range().from(),
+                    null,
+                    "deleted before it was read",
+                    "offsets " + first + " to " + (partition.position() - 1));
+        });
+        return lost.isPresent();
+    }
+
+    @Override
+    public long rowsRead() {
+        return rowsRead;
+    }
+
+    @Override
+    public Optional<String> resumePoint() {
+        return Optional.of(Long.toString(resumePoint));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        partition.wakeUp();
+        releaseIfClosed();
+    }
+
+    /** Whoever of the closing and the reading thread comes last. */
+    private void releaseIfClosed() {
+        if (closed && reading.tryLock()) {
+            try {
+                if (!released) {
+                    released = true;
+                    partition.close();
+                }
+            } finally {
+                reading.unlock();
+            }
+        }
+    }
+}

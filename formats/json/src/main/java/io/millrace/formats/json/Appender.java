@@ -1,0 +1,36 @@
+package io.millrace.formats.json;
+
+import io.millrace.api.data.ColumnBuilder;
+import java.io.IOException;
+
+/** Appends the value at which a cursor stands, not null, to one column; leaves the cursor at the value's last token. */
+abstract class Appender {
+    private final String column;
+    private final String expected;
+    private final ColumnBuilder builder;
+
+    /** @param expected what the value must be, to follow "not" */
+    Appender(String column, String expected, ColumnBuilder builder) {
+        this.column = column;
+        this.expected = expected;
+        this.builder = builder;
+    }
+
+    abstract void append(JsonCursor cursor) throws BadValue, IOException;
+
+    final String column() {
+        return column;
+    }
+
+    final String expected() {
+        return expected;
+    }
+
+    final ColumnBuilder builder() {
+        return builder;
+    }
+
+    final BadValue mismatch(JsonCursor cursor) throws BadValue, IOException {
+        return cursor.mismatch(column, expected);
+    }
+}

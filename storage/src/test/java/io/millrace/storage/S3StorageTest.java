@@ -1,0 +1,115 @@
+package io.millrace.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.api.ErrorKind;
+import io.millrace.api.MillraceException;
+import io.millrace.api.RetryPolicy;
+import io.millrace.api.Secret;
+import io.millrace.sandbox.EmbeddedS3;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class S3StorageTest extends StorageContract {
+    private static final RetryPolicy RETRY = new RetryPolicy(8, Duration.ofMillis(20), Duration.ofSeconds(1));
+
+    private final EmbeddedS3 server = EmbeddedS3.shared();
+
+    @Override
+    Storage open() {
+        return at("s3://" + server.createBucket() + "/some/prefix", server.secretKey());
+    }
+
+    private Storage at(String location, String secretKey) {
+        return at(location, server.endpoint(), secretKey, RETRY);
+    }
+
+    private Storage at(String location, String endpoint, String secretKey, RetryPolicy retry) {
+        S3Credentials credentials = new S3Credentials(server.accessKey(), Secret.of(secretKey), Optional.empty());
+        S3Settings settings =
+                new S3Settings(Optional.of(endpoint), Optional.empty(), Optional.empty(), Optional.of(credentials));
+        return Storage.at(location, Path.of("."), settings, retry);
+    }
+
+    private static void assertFails(Storage storage, ErrorKind kind, String words) {
+        assertThatThrownBy(() -> storage.find("a"))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining(words)
+                .extracting(failure -> ((MillraceException) failure).kind())
+                .isEqualTo(kind);
+        assertThatThrownBy(() -> storage.list("").hasNext())
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining(words)
+                .extracting(failure -> ((MillraceException) failure).kind())
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void listsMoreThanOnePage() {
+        try (Storage storage = open()) {
+            for (int i = 0; i < 1100; i++) {
+                storage.put(String.format("k/%05d", i), bytes("x"));
+            }
+            assertThat(storage.list("k/")).toIterable().hasSize(1100);
+        }
+    }
+
+    @Test
+    void namesAWrongSecretAsRefusedWithoutShowingIt() {
+        try (Storage storage = at("s3://" + server.createBucket(), "not-the-secret")) {
+            assertThatThrownBy(() -> storage.list("").hasNext())
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageContaining("check the credentials")
+                    .hasMessageNotContaining("not-the-secret")
+                    .extracting(failure -> ((MillraceException) failure).kind())
+                    .isEqualTo(ErrorKind.DENIED);
+        }
+    }
+
+    @Test
+    void namesABucketThatIsNotThere() {
+        try (Storage storage = at("s3://no-such-bucket", server.secretKey())) {
+            assertThatThrownBy(() -> storage.list("").hasNext())
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageContaining("NoSuchBucket")
+                    .extracting(failure -> ((MillraceException) failure).kind())
+                    .isEqualTo(ErrorKind.USER);
+        }
+    }
+
+    @Test
+    void goesOnReadingWhereAConnectionBroke() throws Exception {
+        byte[] content = new byte[24 << 20];
+        new Random(7).nextBytes(content);
+        try (EmbeddedS3 own = EmbeddedS3.launch();
+                Storage storage = at("s3://" + own.createBucket(), own.endpoint(), own.secretKey(), RETRY)) {
+            StoredObject object = storage.put("a", content);
+            try (InputStream in = storage.open(object, 0, content.length)) {
+                assertThat(in.readNBytes(1 << 20)).isEqualTo(Arrays.copyOf(content, 1 << 20));
+                own.kill();
+                own.start();
+                assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 1 << 20, content.length));
+            }
+        }
+    }
+
+    @Test
+    void callsAServerThatIsNotThereUnavailable() {
+        try (Storage storage = at("s3://bucket", "http://127.0.0.1:1", "x", RetryPolicy.NONE)) {
+            assertFails(storage, ErrorKind.UNAVAILABLE, "s3://bucket/");
+        }
+    }
+
+    @Test
+    void refusesEndpointsThatCarrySecrets() {
+        assertThatThrownBy(() -> at("s3://bucket", "http://user:hidden@host", "x", RETRY))
+                .hasMessageContaining("must be a URL")
+                .hasMessageNotContaining("hidden");
+    }
+}

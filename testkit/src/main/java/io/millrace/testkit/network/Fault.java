@@ -1,0 +1,58 @@
+package io.millrace.testkit.network;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/** What is wrong with the network now. Compared by identity. */
+sealed interface Fault {
+    /** Nothing. */
+    final class None implements Fault {}
+
+    /** No new connections. */
+    final class Refuse implements Fault {}
+
+    /** Everything takes longer. */
+    final class Delay implements Fault {
+        final Duration time;
+
+        Delay(Duration time) {
+            this.time = time;
+        }
+    }
+
+    /** The connection that exceeds the budget is reset. */
+    final class Cut implements Fault {
+        final boolean requests;
+        private final AtomicLong budget;
+
+        Cut(boolean requests, long bytes) {
+            this.requests = requests;
+            this.budget = new AtomicLong(bytes);
+        }
+
+        /** How many of these bytes may still pass. */
+        int allowed(int bytes) {
+            long left = budget.getAndAdd(-bytes);
+            return (int) Math.max(0, Math.min(left, bytes));
+        }
+    }
+
+    /** Answers vanish, or requests too. */
+    final class Swallow implements Fault {
+        final boolean requestsToo;
+
+        Swallow(boolean requestsToo) {
+            this.requestsToo = requestsToo;
+        }
+    }
+
+    /** The answer to one request vanishes with its connection. */
+    final class LoseAnswer implements Fault {
+        final Predicate<byte[]> request;
+
+        LoseAnswer(Predicate<byte[]> request) {
+            this.request = request;
+        }
+    }
+}
