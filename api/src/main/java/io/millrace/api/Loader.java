@@ -29,8 +29,8 @@ public sealed interface Loader extends AutoCloseable permits StagingLoader, Dire
     void validate(Schema schema);
 
     /**
-     * Creates or evolves the target and takes the fence: after it returns, no writer with an older epoch of this lineage's
-     * pipeline can commit. Once per run attempt, by the coordinator.
+     * Creates or evolves the target and takes the fence: after it returns, no writer of this lineage with an older epoch
+     * can commit; other lineages of the pipeline go on. Once per run attempt, by the coordinator.
      */
     Fence prepare(LoadRequest request);
 

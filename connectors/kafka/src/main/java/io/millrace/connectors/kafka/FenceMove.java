@@ -64,7 +64,8 @@ final class FenceMove {
         } catch (RuntimeException failure) {
             if (KafkaErrors.fenced(failure)) {
                 throw MillraceException.unavailable(
-                        "Another run of pipeline '" + scope.pipeline() + "' is taking its turn at this moment.",
+                        "Another run of pipeline '" + scope.lineage().pipeline()
+                                + "' is taking its turn at this moment.",
                         failure);
             }
             throw errors.during("Taking the fence in topic " + ledger.name(), failure);

@@ -75,7 +75,7 @@ final class KafkaLoader implements DirectLoader {
             }
         });
         ledger.prepare(admin());
-        WriterScope scope = new WriterScope(request.lineage().pipeline(), settings.topic());
+        WriterScope scope = new WriterScope(request.lineage(), settings.topic());
         return new FenceMove(cluster, admin(), errors, ledger, register()).take(scope, view(scope));
     }
 
@@ -134,7 +134,7 @@ final class KafkaLoader implements DirectLoader {
         return List.of(ledger.piece(scope, task, note), ledger.producerIsDone(scope, scope.producer(task)));
     }
 
-    /** What the ledger says of those that write for the same pipeline. */
+    /** What the ledger says of those that write for the same lineage. */
     LedgerView view(WriteTask task) {
         return view(scope(task));
     }

@@ -1,27 +1,29 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.api.Lineage;
 import io.millrace.api.WriteTask;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /**
- * One pipeline's writing to one topic, within which there is one fence, and the names that it uses.
+ * One lineage's writing to one topic, within which there is one fence, and the names that it uses. Runs of other windows of
+ * the pipeline are other lineages, and write side by side.
  *
- * <p>The brokers know producers as {@code millrace/<pipeline>/<topic>/<epoch>/<lineage>/<unit>/<piece>}. Attempts at one piece
+ * <p>The brokers know producers as {@code millrace/<pipeline>/<lineage>/<topic>/<epoch>/<unit>/<piece>}. Attempts at one piece
  * under one fence share a name, so the brokers let only the latest go on. The epoch in the name keeps producers of older ones
  * from ever touching those of a newer run.
  */
-record WriterScope(String pipeline, String topic) {
+record WriterScope(Lineage lineage, String topic) {
     private static final String PRODUCER = "producer/";
 
     static WriterScope of(WriteTask task, String topic) {
-        return new WriterScope(task.lineage().pipeline(), topic);
+        return new WriterScope(task.lineage(), topic);
     }
 
     /** What all of its names begin with, and no others. */
     String prefix() {
-        return "millrace/" + encoded(pipeline) + "/" + encoded(topic) + "/";
+        return "millrace/" + encoded(lineage.pipeline()) + "/" + encoded(lineage.id()) + "/" + encoded(topic) + "/";
     }
 
     /** The producer under which the fence is moved. */
@@ -64,7 +66,7 @@ record WriterScope(String pipeline, String topic) {
     }
 
     private static String path(WriteTask task) {
-        return encoded(task.lineage().id()) + "/" + encoded(task.unit()) + "/" + encoded(task.piece());
+        return encoded(task.unit()) + "/" + encoded(task.piece());
     }
 
     private static String encoded(String part) {
