@@ -37,7 +37,8 @@ class WriterTest {
                 .withFailpoint(Failpoint.AFTER_STAGE, 5, ChildJvm.Action.KILL)
                 .run(Workspace.PATIENCE);
         assertThat(killed.killed()).as("%s", killed).isTrue();
-        assertThat(workspace.finishedSplits()).isEqualTo(4);
+        // The fourth may be between its staging and the ledger while the fifth is killed.
+        assertThat(workspace.finishedSplits()).isBetween(3, 4);
         return workspace;
     }
 
@@ -49,15 +50,16 @@ class WriterTest {
     void goesOnUnderThePlannedBoundWhereRowsWereOnlyInserted() throws SQLException {
         List<String> planned = entries.now();
         Workspace workspace = interrupted(false);
+        int finished = workspace.finishedSplits();
         entries.insert(Entries.ROWS + 1, 3_000);
         entries.execute("BEGIN; INSERT INTO public.entries VALUES (-1, 'never'); ROLLBACK");
         ChildExit resumed = workspace.run().run(Workspace.PATIENCE);
         assertThat(resumed.code()).as("%s", resumed).isZero();
         assertThat(loaded(workspace)).isEqualTo(planned);
         JsonNode report = Workspace.report(resumed);
-        assertThat(report.path("splits_skipped").asInt()).as("%s", resumed).isEqualTo(4);
+        assertThat(report.path("splits_skipped").asInt()).as("%s", resumed).isEqualTo(finished);
         assertThat(Workspace.events(resumed, "split_started"))
-                .isEqualTo(report.path("splits").asInt() - 4);
+                .isEqualTo(report.path("splits").asInt() - finished);
         acceptNothingLeft(workspace);
     }
 
@@ -124,6 +126,7 @@ class WriterTest {
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> insertUntil(ended));
         try {
             Workspace workspace = interrupted(true);
+            int finished = workspace.finishedSplits();
             ChildExit resumed = workspace.run().run(Workspace.PATIENCE);
             assertThat(resumed.code()).as("%s", resumed).isZero();
             List<Long> ids = new Lake(workspace.target())
@@ -131,7 +134,7 @@ class WriterTest {
             assertThat(ids).hasSizeGreaterThanOrEqualTo(Entries.ROWS);
             assertThat(ids)
                     .isEqualTo(LongStream.rangeClosed(1, ids.size()).boxed().toList());
-            assertThat(Workspace.report(resumed).path("splits_skipped").asInt()).isEqualTo(4);
+            assertThat(Workspace.report(resumed).path("splits_skipped").asInt()).isEqualTo(finished);
             acceptNothingLeft(workspace);
         } finally {
             ended.set(true);
