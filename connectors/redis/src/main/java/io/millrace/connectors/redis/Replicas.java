@@ -20,6 +20,15 @@ final class Replicas {
     }
 
     Object await(Session session) {
+        // Where no replica has ever been there, the server counts nothing yet, and WAIT is content with one that has
+        // only
+        // been sent the data. Behind the first round they are there, so that the second waits for what they have taken.
+        round(session);
+        round(session);
+        return null;
+    }
+
+    private void round(Session session) {
         // The server waits for what this connection has written, which may be a new one: replicas take writes in order.
         session.ask(
                 "marking the end of a piece in Redis",
@@ -36,6 +45,5 @@ final class Replicas {
                             + settings.waitTimeout().toMillis()
                             + " ms. Look at the replicas, raise wait_timeout, or ask for fewer.");
         }
-        return null;
     }
 }
