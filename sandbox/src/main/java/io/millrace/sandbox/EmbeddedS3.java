@@ -217,6 +217,7 @@ public final class EmbeddedS3 implements AutoCloseable {
                 throw process.failed("did not answer within " + PATIENCE.toSeconds() + " s");
             }
             try {
+                // A server that starts tells nobody when it is ready: it is asked, until it answers or the time is up.
                 Thread.sleep(20);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

@@ -82,6 +82,7 @@ final class ResumingStream extends InputStream {
             throw failure;
         }
         try {
+            // The wait of the retry policy: a store that is overloaded tells nobody when it is better.
             Thread.sleep(storage.retry().delay(failures).toMillis());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -84,6 +84,7 @@ final class ProxiedConnection {
 
     private static int delayed(Fault fault, int size) throws InterruptedException {
         if (fault instanceof Fault.Delay delay) {
+            // The delay is the fault that was asked for.
             Thread.sleep(delay.time.toMillis());
         }
         return size;

@@ -72,6 +72,7 @@ record Commits(TableFiles files) {
                     null);
         }
         try {
+            // Writers that have collided wait for different times, so that they do not collide again.
             Thread.sleep(ThreadLocalRandom.current().nextLong(1 + Math.min(10L * attempt, LONGEST_PAUSE_MILLIS)));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

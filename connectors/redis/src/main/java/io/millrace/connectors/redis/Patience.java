@@ -25,6 +25,7 @@ final class Patience {
             throw failed;
         }
         try {
+            // The wait of the retry policy: a server that restarts tells nobody when it is back.
             Thread.sleep(policy.delay(attempt).toMillis());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
