@@ -147,6 +147,11 @@ public final class EmbeddedS3 implements AutoCloseable {
         return createBucket("bucket-" + buckets.incrementAndGet());
     }
 
+    /** The folder in which the server keeps the objects of a bucket: their keys are paths in it. */
+    public Path bucket(String name) {
+        return objects().resolve(name);
+    }
+
     private Path objects() {
         return folder.path().resolve("objects");
     }

@@ -3,6 +3,7 @@ package io.millrace.storage;
 import io.millrace.api.MillraceException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -34,7 +35,7 @@ final class S3Listing implements Iterator<StoredObject> {
                 S3Object object = objects.next();
                 if (!object.key().endsWith("/")
                         && !object.key().equals(storage.place().prefix())) {
-                    next = take(object);
+                    next = take(object).orElse(null);
                 }
             }
             return next != null;
@@ -43,7 +44,7 @@ final class S3Listing implements Iterator<StoredObject> {
         }
     }
 
-    private StoredObject take(S3Object object) {
+    private Optional<StoredObject> take(S3Object object) {
         String key = storage.place().relative(object.key());
         // Some servers order by UTF-16, which differs above U+FFFF.
         if (Keys.ORDER.compare(last, key) >= 0 && last.compareTo(key) >= 0) {
@@ -51,7 +52,10 @@ final class S3Listing implements Iterator<StoredObject> {
                     + ", out of order (directory buckets do); use a general purpose bucket");
         }
         last = key;
-        return new StoredObject(key, object.size(), S3Storage.bare(object.eTag()), object.lastModified());
+        return object.eTag() == null
+                ? storage.find(key)
+                : Optional.of(
+                        new StoredObject(key, object.size(), S3Storage.bare(object.eTag()), object.lastModified()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.RetryPolicy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -74,7 +75,30 @@ final class S3Storage implements Storage {
 
     @Override
     public Optional<StoredObject> find(String key) {
-        return head(key).map(head -> object(key, head));
+        for (int look = 1; ; look++) {
+            Optional<HeadObjectResponse> head = head(key);
+            if (head.isEmpty() || head.get().eTag() != null) {
+                return head.map(found -> object(key, found));
+            }
+            // Some servers show what is still being written, without an ETag; it is gone or complete in a moment.
+            MillraceException incomplete = MillraceException.unavailable(
+                    "the server gives no ETag for " + nameOf(key)
+                            + ", without which a change of the object cannot be seen; is it still being written?",
+                    null);
+            if (!retry.retries(incomplete, look)) {
+                throw incomplete;
+            }
+            pause(retry.delay(look), incomplete);
+        }
+    }
+
+    private static void pause(Duration delay, MillraceException reason) {
+        try {
+            Thread.sleep(delay.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException(ErrorKind.STOPPED, "stopped; " + reason.getMessage(), interrupted);
+        }
     }
 
     private Optional<HeadObjectResponse> head(String key) {

@@ -2,6 +2,7 @@ package io.millrace.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
@@ -9,11 +10,15 @@ import io.millrace.api.RetryPolicy;
 import io.millrace.api.Secret;
 import io.millrace.sandbox.EmbeddedS3;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class S3StorageTest extends StorageContract {
@@ -48,6 +53,34 @@ class S3StorageTest extends StorageContract {
                 .hasMessageContaining(words)
                 .extracting(failure -> ((MillraceException) failure).kind())
                 .isEqualTo(kind);
+    }
+
+    @Test
+    void waitsForWhatIsBeingWrittenUntilItIsGone() throws Exception {
+        String bucket = server.createBucket();
+        Path written = server.bucket(bucket).resolve("b-temporary");
+        try (Storage storage = at("s3://" + bucket, server.secretKey())) {
+            storage.put("a", bytes("x"));
+            Files.writeString(written, "half");
+            FutureTask<List<String>> listed = new FutureTask<>(() -> {
+                List<String> keys = new ArrayList<>();
+                storage.list("").forEachRemaining(object -> keys.add(object.key()));
+                return keys;
+            });
+            Thread lister = new Thread(listed);
+            lister.start();
+            await().until(() -> lister.getState() == Thread.State.TIMED_WAITING || listed.isDone());
+            Files.delete(written);
+            assertThat(listed.get()).containsExactly("a");
+        }
+    }
+
+    @Test
+    void saysWhatHasNoETag() throws Exception {
+        String bucket = server.createBucket();
+        Files.writeString(server.bucket(bucket).resolve("a"), "half");
+        Storage storage = at("s3://" + bucket, server.endpoint(), server.secretKey(), RetryPolicy.NONE);
+        assertFails(storage, ErrorKind.UNAVAILABLE, "no ETag for s3://" + bucket + "/a");
     }
 
     @Test
