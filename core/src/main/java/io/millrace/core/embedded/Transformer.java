@@ -67,6 +67,11 @@ public interface Transformer {
         return StepTransformer.of(Catalog.load(), step, settings);
     }
 
+    /** Keeps the records for which this SQL condition over their columns is true, as the step {@code filter} does. */
+    static StepTransformer filter(String condition) {
+        return StepTransformer.of(Catalog.load(), "filter", condition);
+    }
+
     /**
      * A step that brings records of equal key together, such as {@code sessionize}, or {@code deduplicate} with an order, with
      * the settings that it has in pipeline files. Within a pipeline it sees all rows of the run; outside of one, those of one
