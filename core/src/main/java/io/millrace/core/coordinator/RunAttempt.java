@@ -83,6 +83,7 @@ final class RunAttempt {
         StepChain steps = StepChain.resolve(job.steps(), extractor.schema(), context(started));
         loader.validate(steps.output());
         WindowRules.check(key.window(), extractor, loader, steps);
+        WindowRules.checkWhole(key.window(), key.increment(), loader);
         if (decision instanceof RunDecision.Resume resume) {
             return resume(resume, steps);
         }
@@ -301,6 +302,8 @@ final class RunAttempt {
         List<PieceResult> results = ledger.results(run.id());
         if (loader instanceof StagingLoader staging) {
             commit(run, fence, staging, results);
+        } else if (loader instanceof DirectLoader direct) {
+            warnings.addAll(direct.complete(new CommitId(lineage(run), run.id(), 1, fence)));
         }
         tidy(run, results);
         ledger.changeState(lease, run.id(), RunState.DONE, Optional.empty());
