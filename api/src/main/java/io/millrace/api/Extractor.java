@@ -1,6 +1,7 @@
 package io.millrace.api;
 
 import io.millrace.api.data.Schema;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,6 +53,11 @@ public interface Extractor extends AutoCloseable {
      * @param rejects takes source rows that no batch can hold
      */
     BatchReader open(Split split, Optional<String> resumePoint, Rejects rejects);
+
+    /** What its readers have come across that the user should know, a sentence each; asked when reading has ended. */
+    default List<String> notices() {
+        return List.of();
+    }
 
     /** Releases everything; does not throw for a dead server. */
     @Override

@@ -410,6 +410,7 @@ final class RunAttempt {
     private RunReport report(RunRecord run, RunReport.Status status, Optional<RunReport.Failure> failure) {
         List<PieceResult> results = ledger.results(run.id());
         List<String> rejects = quotedRejects(run, results, failure.isPresent());
+        warnings.addAll(extractor.notices());
         return new RunReport(
                 run.id(),
                 key,

@@ -146,6 +146,12 @@ class DirectRunTest {
     }
 
     @Test
+    void reportsWhatTheReadersCameAcross() {
+        source.notices = List.of("a row has no time");
+        assertThat(run().warnings()).contains("a row has no time");
+    }
+
+    @Test
     void tellsTheTargetNothingBeforeEverythingIsIn() {
         source.failures.put(5, 9);
         assertThat(run().status()).isEqualTo(Status.FAILED);

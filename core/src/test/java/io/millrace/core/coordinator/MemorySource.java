@@ -55,6 +55,7 @@ final class MemorySource implements Extractor {
     /** Every how many rows the source itself rejects one; 0: none. */
     int rejectEvery;
 
+    List<String> notices = List.of();
     Runnable afterBatch = () -> {};
     int plans;
 
@@ -76,6 +77,11 @@ final class MemorySource implements Extractor {
     @Override
     public Optional<String> timeColumn() {
         return Optional.of("time");
+    }
+
+    @Override
+    public List<String> notices() {
+        return notices;
     }
 
     @Override

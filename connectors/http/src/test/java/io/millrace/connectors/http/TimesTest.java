@@ -8,6 +8,7 @@ import io.millrace.api.ExtractRequest;
 import io.millrace.api.Extractor;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Plan;
+import io.millrace.api.Split;
 import io.millrace.api.TimeWindow;
 import io.millrace.api.data.DataType;
 import io.millrace.formats.json.JsonFieldSettings;
@@ -68,8 +69,15 @@ class TimesTest {
                         + "{\"id\":4,\"created_at\":\"2024-01-01T12:00:00Z\"}]");
         ApiUnderTest source = new ApiUnderTest(api.url("/some"));
         RecordedRejects rejects = new RecordedRejects();
-        assertThat(source.ids(window(DAY, DAY.plus(Duration.ofDays(1))), rejects))
-                .containsExactly(1L, 4L);
+        try (Extractor extractor = source.extractor()) {
+            Split split = extractor
+                    .plan(window(DAY, DAY.plus(Duration.ofDays(1))))
+                    .splits()
+                    .next();
+            assertThat(ApiUnderTest.ids(extractor, split, Optional.empty(), rejects))
+                    .containsExactly(1L, 4L);
+            assertThat(extractor.notices()).singleElement().asString().startsWith("1 rows have no created_at");
+        }
         assertThat(rejects.filtered()).isEqualTo(1);
         assertThat(rejects.all()).extracting(RecordedRejects.Reject::ordinal).containsExactly(2L, 3L);
     }
