@@ -16,6 +16,13 @@ public interface Extractor extends AutoCloseable {
     /** What is read, for reports: a URL without secrets, and the table, topic or path. Touches nothing. */
     String describe();
 
+    /**
+     * Before anything else, where a planned run is to be resumed: what its plan found out about the source, such as
+     * inferred columns, holds on instead of being found out again. Whether the plan itself still holds is for
+     * {@link #check} to say; a pin that no longer fits the source is passed over here.
+     */
+    default void resume(String pin) {}
+
     /** The columns of every batch. */
     Schema schema();
 

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * starts one has {@code kafka_2.13} on the class path.
  *
  * <p>It has two doors: one that lets everybody in, and one with TLS and a password ({@code SASL_SSL}, mechanism
- * {@code PLAIN}), random for each folder. It ends with {@link #close} or with this process, even one ended by
+ * {@code PLAIN}, and {@code SCRAM} for whom an administrator gives credentials), random for each folder. It ends with {@link #close} or with this process, even one ended by
  * {@code kill -9}; after such an end of the process it takes a moment. After {@link #kill} its next start takes until the
  * session of the killed one has ended ({@code broker.session.timeout.ms}, 9 s by default).
  *

@@ -145,7 +145,12 @@ public final class EmbeddedKafkaBuilder {
                 "listener.security.protocol.map",
                 "OPEN:PLAINTEXT,SECURED:SASL_SSL,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
         all.put("log.dirs", files.data().toString());
-        all.put("listener.name.secured.sasl.enabled.mechanisms", "PLAIN");
+        all.put("listener.name.secured.sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
+        for (String mechanism : List.of("scram-sha-256", "scram-sha-512")) {
+            all.put(
+                    "listener.name.secured." + mechanism + ".sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        }
         all.put(
                 "listener.name.secured.plain.sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + EmbeddedKafka.USER + "=\""

@@ -79,6 +79,9 @@ final class RunAttempt {
             announce(resume.run(), true, resume.why());
             return finish(resume.run(), () -> rollForward(resume.run()));
         }
+        if (decision instanceof RunDecision.Resume resume) {
+            resume.run().pin().ifPresent(pin -> extractor.resume(pin.text()));
+        }
         // What is wrong with the job is found before anything is written.
         StepChain steps = StepChain.resolve(job.steps(), extractor.schema(), context(started));
         loader.validate(steps.output());

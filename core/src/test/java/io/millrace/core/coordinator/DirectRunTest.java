@@ -146,6 +146,16 @@ class DirectRunTest {
     }
 
     @Test
+    void tellsTheSourceWhatIsResumed() {
+        source.failures.put(5, 9);
+        run();
+        assertThat(source.resumed).isEmpty();
+        source.failures.clear();
+        assertComplete(run());
+        assertThat(source.resumed).hasSize(1);
+    }
+
+    @Test
     void reportsWhatTheReadersCameAcross() {
         source.notices = List.of("a row has no time");
         assertThat(run().warnings()).contains("a row has no time");

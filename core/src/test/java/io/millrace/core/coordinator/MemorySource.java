@@ -56,6 +56,9 @@ final class MemorySource implements Extractor {
     int rejectEvery;
 
     List<String> notices = List.of();
+    /** The pins that runs were resumed with before they asked for the columns. */
+    final List<String> resumed = new ArrayList<>();
+
     Runnable afterBatch = () -> {};
     int plans;
 
@@ -77,6 +80,11 @@ final class MemorySource implements Extractor {
     @Override
     public Optional<String> timeColumn() {
         return Optional.of("time");
+    }
+
+    @Override
+    public void resume(String pin) {
+        resumed.add(pin);
     }
 
     @Override

@@ -51,6 +51,14 @@ final class HttpExtractor implements Extractor {
         return secrets.shown(Query.without(URI.create(settings.url()), parameter -> true));
     }
 
+    /** The first page, from which columns were inferred, may hold other records by now. */
+    @Override
+    public void resume(String pin) {
+        if (settings.schema().isEmpty() && check(pin) == PinState.VALID) {
+            StateText.parse(pin).find("fields").ifPresent(inferred -> fields = JsonFields.parse(inferred));
+        }
+    }
+
     @Override
     public Schema schema() {
         return fields().schema();
@@ -125,7 +133,11 @@ final class HttpExtractor implements Extractor {
         return new Plan(
                 List.of(split.split("pages")).iterator(),
                 settings.stable() ? Repeatability.REPEATABLE : Repeatability.ONCE,
-                new StateText().put("planned", planned).toString(),
+                new StateText()
+                        .put("planned", planned)
+                        .put("fields", Optional.of(fields().text()).filter(inferred -> settings.schema()
+                                .isEmpty()))
+                        .toString(),
                 settings.incremental().map(rule -> planned.toString()),
                 warnings());
     }

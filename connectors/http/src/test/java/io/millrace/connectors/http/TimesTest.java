@@ -167,6 +167,25 @@ class TimesTest {
     }
 
     @Test
+    void aResumedRunKeepsTheColumnsThatWereInferred() {
+        api.answer("/changing", "[{\"id\":1,\"name\":\"a\"}]");
+        ApiUnderTest source = new ApiUnderTest(api.url("/changing"));
+        source.schema = Map.of();
+        String pin;
+        try (Extractor planned = source.extractor()) {
+            pin = planned.plan(ExtractRequest.everything(10)).pin();
+        }
+        api.answer("/changing", "[{\"id\":\"b\",\"more\":true}]");
+        try (Extractor resumed = source.extractor()) {
+            resumed.resume(pin);
+            assertThat(resumed.schema().toString()).isEqualTo("(id int64, name string)");
+        }
+        try (Extractor anew = source.extractor()) {
+            assertThat(anew.schema().toString()).isEqualTo("(id string, more boolean)");
+        }
+    }
+
+    @Test
     void columnsAreInferredFromTheFirstPage() {
         ApiUnderTest source = source();
         source.schema = Map.of();
