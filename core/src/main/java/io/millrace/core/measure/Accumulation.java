@@ -67,7 +67,7 @@ record Accumulation(Kind kind, int limit, DataType type, Accumulator.Operands op
         return kind == Kind.EARLIEST || kind == Kind.LATEST;
     }
 
-    Accumulator create(GroupRows rows, RowOrder order) {
+    Accumulator create(GroupRows rows, OrderKey order) {
         return switch (kind) {
             case COUNT -> new CountAccumulator(operands, rows);
             case SUM -> new SumAccumulator(operands, type, rows);

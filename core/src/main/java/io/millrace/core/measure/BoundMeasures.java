@@ -5,7 +5,6 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import io.millrace.core.expression.Expression;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +13,14 @@ import java.util.Optional;
 /** Measures bound to the schema of their rows: names and types are resolved, accumulators are shared. Immutable. */
 public final class BoundMeasures {
     private final Schema input;
-    private final Instant runStart;
-    private final RowOrder order;
+    private final OrderKey order;
     private final MeasureOperands operands = new MeasureOperands();
     private final List<Accumulation> accumulations = new ArrayList<>();
     private final List<ResultPlan> results = new ArrayList<>();
     private final List<Field> states = new ArrayList<>();
 
-    private BoundMeasures(Schema input, Instant runStart, RowOrder order) {
+    private BoundMeasures(Schema input, OrderKey order) {
         this.input = input;
-        this.runStart = runStart;
         this.order = order;
     }
 
@@ -33,11 +30,9 @@ public final class BoundMeasures {
      * @param measures by the name of the column that each yields, in the order of the output
      * @param time the columns that order rows, event time first and then the tie-break; may be empty
      * @param by the columns that all rows of a group agree in
-     * @param runStart what {@code run_start()} is
      */
-    public static BoundMeasures bind(
-            Map<String, Measure> measures, Schema input, List<String> time, List<String> by, Instant runStart) {
-        BoundMeasures bound = new BoundMeasures(input, runStart, RowOrder.of(input, time, by));
+    public static BoundMeasures bind(Map<String, Measure> measures, Schema input, List<String> time, List<String> by) {
+        BoundMeasures bound = new BoundMeasures(input, OrderKey.of(input, time, by));
         measures.forEach((name, measure) -> {
             try {
                 bound.results.add(bound.plan(name, measure, Optional.empty(), !time.isEmpty()));
@@ -46,7 +41,10 @@ public final class BoundMeasures {
             }
         });
         for (int i = 0; i < bound.accumulations.size(); i++) {
-            for (StateColumn column : bound.accumulations.get(i).create(new GroupRows(), bound.order).stateColumns()) {
+            for (StateColumn column : bound.accumulations
+                    .get(i)
+                    .create(new GroupRows(), bound.order)
+                    .stateColumns()) {
                 bound.states.add(Field.of("#" + i + "." + column.name(), column.type()));
             }
         }
@@ -62,14 +60,14 @@ public final class BoundMeasures {
             for (int i = 0; i < combined.parts().size(); i++) {
                 parts.add(plan(Measure.Combined.partName(i), combined.parts().get(i), Optional.empty(), ordered));
             }
-            return ResultPlan.formula(name, combined.formula(), parts, runStart);
+            return ResultPlan.formula(name, combined.formula(), parts);
         }
         return basic(name, (Measure.Basic) measure, filter, ordered);
     }
 
     private ResultPlan basic(String name, Measure.Basic measure, Optional<Expression> filter, boolean ordered) {
         DataType type = measure.argument()
-                .map(argument -> MeasureOperands.type(argument, input, runStart))
+                .map(argument -> MeasureOperands.type(argument, input))
                 .orElse(null);
         Field field = MeasureTypes.result(name, measure, type);
         Accumulation accumulation = Accumulation.of(measure, type, operands.add(measure.argument(), filter));
@@ -86,7 +84,7 @@ public final class BoundMeasures {
     }
 
     private void requireCondition(Expression condition) {
-        DataType type = MeasureOperands.type(condition, input, runStart);
+        DataType type = MeasureOperands.type(condition, input);
         if (!type.equals(DataType.BOOLEAN)) {
             throw MillraceException.user("FILTER needs a condition, and this is of type " + type);
         }
@@ -104,7 +102,7 @@ public final class BoundMeasures {
 
     /** What computes the measures' arguments and filters, for one thread. */
     public RowEvaluation evaluation() {
-        return new RowEvaluation(operands, input, runStart);
+        return new RowEvaluation(operands, input);
     }
 
     List<ResultPlan> plans() {

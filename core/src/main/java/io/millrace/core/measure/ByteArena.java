@@ -13,7 +13,7 @@ final class ByteArena {
         if (data.length - length < size) {
             long needed = (long) length + size;
             if (needed > Integer.MAX_VALUE - 8) {
-                throw GroupTable.tooLarge("more than 2 GB of text in keys or distinct values");
+                throw GroupTable.tooLarge("more than 2 GB of keys or distinct values would have to be held at once");
             }
             data = Arrays.copyOf(
                     data, (int) Math.min(Math.max(Math.max(needed, INITIAL), data.length * 2L), Integer.MAX_VALUE - 8));

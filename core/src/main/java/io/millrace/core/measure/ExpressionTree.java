@@ -22,9 +22,7 @@ final class ExpressionTree {
     }
 
     private static Expression copy(
-            Expression node,
-            Function<Expression, Position> place,
-            Function<Expression, Optional<Expression>> others) {
+            Expression node, Function<Expression, Position> place, Function<Expression, Optional<Expression>> others) {
         Optional<Expression> other = others.apply(node);
         if (other.isPresent()) {
             return other.get();
@@ -44,11 +42,9 @@ final class ExpressionTree {
         } else if (node instanceof Expression.Logical it) {
             return new Expression.Logical(at, it.operator(), all(it.operands(), below));
         } else if (node instanceof Expression.Arithmetic it) {
-            return new Expression.Arithmetic(
-                    at, it.operator(), below.apply(it.left()), below.apply(it.right()));
+            return new Expression.Arithmetic(at, it.operator(), below.apply(it.left()), below.apply(it.right()));
         } else if (node instanceof Expression.Comparison it) {
-            return new Expression.Comparison(
-                    at, it.operator(), below.apply(it.left()), below.apply(it.right()));
+            return new Expression.Comparison(at, it.operator(), below.apply(it.left()), below.apply(it.right()));
         }
         return copyPredicate(node, at, below);
     }
@@ -61,7 +57,11 @@ final class ExpressionTree {
             return new Expression.InList(at, below.apply(it.operand()), all(it.choices(), below), it.negated());
         } else if (node instanceof Expression.Like it) {
             return new Expression.Like(
-                    at, below.apply(it.operand()), below.apply(it.pattern()), it.escape().map(below), it.negated());
+                    at,
+                    below.apply(it.operand()),
+                    below.apply(it.pattern()),
+                    it.escape().map(below),
+                    it.negated());
         } else if (node instanceof Expression.IsNull it) {
             return new Expression.IsNull(at, below.apply(it.operand()), it.negated());
         }
@@ -73,7 +73,8 @@ final class ExpressionTree {
             List<Expression.When> branches = it.branches().stream()
                     .map(when -> new Expression.When(below.apply(when.condition()), below.apply(when.result())))
                     .toList();
-            return new Expression.Case(at, it.operand().map(below), branches, it.otherwise().map(below));
+            return new Expression.Case(
+                    at, it.operand().map(below), branches, it.otherwise().map(below));
         } else if (node instanceof Expression.Cast it) {
             return new Expression.Cast(at, below.apply(it.operand()), it.type(), it.lenient());
         } else if (node instanceof Expression.Extract it) {
@@ -82,7 +83,12 @@ final class ExpressionTree {
             return new Expression.AtTimeZone(at, below.apply(it.operand()), it.zone());
         } else if (node instanceof Expression.Call it) {
             return new Expression.Call(
-                    at, it.name(), all(it.arguments(), below), it.distinct(), it.star(), it.filter().map(below));
+                    at,
+                    it.name(),
+                    all(it.arguments(), below),
+                    it.distinct(),
+                    it.star(),
+                    it.filter().map(below));
         }
         throw new IllegalArgumentException("an expression of class " + node.getClass());
     }

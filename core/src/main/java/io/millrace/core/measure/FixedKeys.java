@@ -144,9 +144,7 @@ final class FixedKeys extends GroupKeys {
             ColumnBuilder builder = ColumnBuilder.of(types.get(i));
             for (int group = from; group < to; group++) {
                 int place = group * rows.width() + at;
-                boolean isNull = built.length == 1
-                        ? group == nullGroup
-                        : (words[place + built.length] & 1L << i) != 0;
+                boolean isNull = built.length == 1 ? group == nullGroup : (words[place + built.length] & 1L << i) != 0;
                 if (isNull) {
                     builder.appendNull();
                 } else {

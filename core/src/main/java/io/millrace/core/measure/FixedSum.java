@@ -79,7 +79,8 @@ final class FixedSum {
 
     static BigInteger big(long high, long low) {
         BigInteger upper = BigInteger.valueOf(high).shiftLeft(64);
-        return upper.add(BigInteger.valueOf(low & Long.MAX_VALUE)).add(low < 0 ? BigInteger.ONE.shiftLeft(63) : BigInteger.ZERO);
+        return upper.add(BigInteger.valueOf(low & Long.MAX_VALUE))
+                .add(low < 0 ? BigInteger.ONE.shiftLeft(63) : BigInteger.ZERO);
     }
 
     /** The place of the first word in a row. */

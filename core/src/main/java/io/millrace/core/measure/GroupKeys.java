@@ -54,7 +54,7 @@ abstract sealed class GroupKeys permits FixedKeys, ByteKeys {
 
     private void grow() {
         if (bits == MOST_BITS) {
-            throw GroupTable.tooLarge("more than " + (slots.length >> 1) + " groups");
+            throw GroupTable.tooLarge("more than " + (slots.length >> 1) + " groups would have to be held at once");
         }
         bits++;
         long[] old = slots;

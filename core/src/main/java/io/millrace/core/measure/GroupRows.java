@@ -55,7 +55,7 @@ final class GroupRows {
         long capacity = Math.max(Math.max(needed, INITIAL_GROUPS), words.length / Math.max(width, 1) * 2L);
         long most = (Integer.MAX_VALUE - 8) / Math.max(width, 1);
         if (needed > most) {
-            throw GroupTable.tooLarge("more than " + most + " groups");
+            throw GroupTable.tooLarge("more than " + most + " groups would have to be held at once");
         }
         words = Arrays.copyOf(words, (int) Math.min(capacity, most) * width);
     }

@@ -1,5 +1,6 @@
 package io.millrace.core.measure;
 
+import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.DataType;
@@ -11,9 +12,8 @@ import java.util.List;
  * column; groups are numbered in the order of their first row. One thread.
  */
 public final class GroupTable {
-    private static final String TOO_LARGE = "aggregate: the groups of one bucket do not fit: ";
-    private static final String REMEDY = "; let the run use more buckets, so that each holds fewer keys, give the process"
-            + " more heap (MILLRACE_JAVA_OPTS=-Xmx8g), run smaller windows (--start, --end), or use engine: spark";
+    private static final String REMEDY = "; give the process more heap (MILLRACE_JAVA_OPTS=-Xmx8g), fewer workers"
+            + " (run.parallelism), the run a smaller window (--start, --end), or leave it to engine: spark";
 
     private final BoundMeasures measures;
     private final GroupRows rows = new GroupRows();
@@ -28,9 +28,9 @@ public final class GroupTable {
         this.accumulators = measures.accumulators(rows);
     }
 
-    /** A user error: a table has come to a limit. */
+    /** What to throw where a table has come to a limit. */
     public static MillraceException tooLarge(String problem) {
-        return MillraceException.user(TOO_LARGE + problem + REMEDY);
+        return new MillraceException(ErrorKind.DATA, "aggregate: " + problem + REMEDY);
     }
 
     /** Takes rows in by their keys. */

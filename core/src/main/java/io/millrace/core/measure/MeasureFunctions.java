@@ -133,8 +133,7 @@ final class MeasureFunctions {
 
         double fraction(Expression.Call call) {
             if (written instanceof Expression.Literal literal && literal.value() instanceof Number number) {
-                double fraction =
-                        number instanceof BigDecimal decimal ? decimal.doubleValue() : number.doubleValue();
+                double fraction = number instanceof BigDecimal decimal ? decimal.doubleValue() : number.doubleValue();
                 if (fraction >= 0 && fraction <= 1) {
                     return fraction;
                 }

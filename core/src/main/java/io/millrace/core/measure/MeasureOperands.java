@@ -2,6 +2,7 @@ package io.millrace.core.measure;
 
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Schema;
+import io.millrace.core.expression.BoundExpression;
 import io.millrace.core.expression.Expression;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,9 +58,14 @@ final class MeasureOperands {
     }
 
     /** The type of an argument; a user error where it does not fit the schema. */
-    static DataType type(Expression argument, Schema schema, Instant runStart) {
+    static DataType type(Expression argument, Schema schema) {
         return argument instanceof Expression.ColumnReference column
                 ? schema.field(schema.require(column.name())).type()
-                : argument.bind(schema, runStart).type();
+                : bind(argument, schema).type();
+    }
+
+    /** Measures do not know the start of the run: {@link MeasureText} refuses {@code run_start()}. */
+    static BoundExpression bind(Expression expression, Schema schema) {
+        return expression.bind(schema, Instant.EPOCH);
     }
 }

@@ -16,23 +16,34 @@ final class MeasureText {
 
     static Measure parse(String text) {
         Expression tree = Expression.parseMeasure(text);
+        refuseRunStart(tree);
         if (tree instanceof Expression.Call call && MeasureFunctions.known(call.name())) {
             return MeasureFunctions.measure(call);
         }
         List<Measure> parts = new ArrayList<>();
         Expression formula = ExpressionTree.replace(tree, node -> part(node, parts));
         if (parts.isEmpty()) {
-            throw MillraceException.user("there is no aggregate in it; a measure is one, such as count(*) or sum(price),"
-                    + " or a formula of several: sum(price) / count(*)");
+            throw MillraceException.user(
+                    "there is no aggregate in it; a measure is one, such as count(*) or sum(price),"
+                            + " or a formula of several: sum(price) / count(*)");
         }
         return new Measure.Combined(formula, parts);
+    }
+
+    private static void refuseRunStart(Expression expression) {
+        if (expression instanceof Expression.Call call && call.name().equals("run_start")) {
+            throw MillraceException.user(
+                    call.at() + ": a measure does not know run_start(); derive a column from it first");
+        }
+        expression.children().forEach(MeasureText::refuseRunStart);
     }
 
     /** What stands in the formula for a node, where that is not the node itself. */
     private static Optional<Expression> part(Expression node, List<Measure> parts) {
         if (node instanceof Expression.ColumnReference column) {
             throw MillraceException.user(column.at() + ": the column '" + column.name()
-                    + "' stands outside of an aggregate, where a group has many values of it; write max(" + column.name()
+                    + "' stands outside of an aggregate, where a group has many values of it; write max("
+                    + column.name()
                     + ") or another aggregate, or derive a column in a later step");
         }
         if (!(node instanceof Expression.Call call)) {
@@ -43,8 +54,7 @@ final class MeasureText {
         }
         if (MeasureFunctions.known(call.name())) {
             parts.add(MeasureFunctions.measure(call));
-            return Optional.of(
-                    new Expression.ColumnReference(call.at(), Measure.Combined.partName(parts.size() - 1)));
+            return Optional.of(new Expression.ColumnReference(call.at(), Measure.Combined.partName(parts.size() - 1)));
         }
         if (!call.plain()) {
             throw MillraceException.user(call.at() + ": there is no aggregate '" + call.name() + "'"

@@ -30,9 +30,7 @@ final class MeasureTypes {
             return Field.of(name, DataType.FLOAT64);
         }
         // An empty list, not null, where there are no values.
-        return measure.yieldsList()
-                ? new Field(name, DataType.list(argument), false)
-                : Field.of(name, argument);
+        return measure.yieldsList() ? new Field(name, DataType.list(argument), false) : Field.of(name, argument);
     }
 
     private static DataType sum(String function, DataType argument) {

@@ -11,13 +11,13 @@ import io.millrace.api.data.ListColumn;
  */
 final class OrderedAccumulator extends HeldAccumulator<OrderedAccumulator.Values> {
     private final DataType type;
-    private final RowOrder order;
+    private final OrderKey order;
     private final int limit;
     private final boolean latest;
-    private final OrderedBytes encoded = new OrderedBytes();
+    private final OrderedBytes encoded = new OrderedBytes(true);
     private Column[] deciding = {};
 
-    OrderedAccumulator(Operands operands, DataType type, RowOrder order, int limit, boolean latest) {
+    OrderedAccumulator(Operands operands, DataType type, OrderKey order, int limit, boolean latest) {
         super(operands, "ordered1");
         this.type = type;
         this.order = order;

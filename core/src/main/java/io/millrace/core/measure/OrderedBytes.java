@@ -16,7 +16,8 @@ import java.util.Arrays;
 /**
  * The canonical bytes of values, one after the other. Compared as unsigned bytes they sort as the values do, column by
  * column: null first, numbers by size with NaN last, text by its UTF-8 bytes, lists element by element. Equal values of one
- * type have equal bytes: -0.0 is 0.0, and every NaN the same. {@link OrderedBytesReader} reads them back. One thread.
+ * type have equal bytes: every NaN is the same, and -0.0 is 0.0 unless the sign is kept, where it comes first.
+ * {@link OrderedBytesReader} reads them back. One thread.
  */
 public final class OrderedBytes {
     static final byte NULL = 0;
@@ -29,8 +30,17 @@ public final class OrderedBytes {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private final boolean keepsSignOfZero;
     private byte[] bytes = new byte[256];
     private int length;
+
+    public OrderedBytes() {
+        this(false);
+    }
+
+    OrderedBytes(boolean keepsSignOfZero) {
+        this.keepsSignOfZero = keepsSignOfZero;
+    }
 
     public void clear() {
         length = 0;
@@ -71,7 +81,10 @@ public final class OrderedBytes {
                 length += 4;
             }
             case BOOLEAN -> bytes[length++] = (byte) (((BooleanColumn) column).get(row) ? 1 : 0);
-            case FLOAT64 -> appendSigned(SortableDouble.toLong(((DoubleColumn) column).get(row)));
+            case FLOAT64 -> {
+                double value = ((DoubleColumn) column).get(row);
+                appendSigned(keepsSignOfZero ? SortableDouble.toLongWithZeros(value) : SortableDouble.toLong(value));
+            }
             case DECIMAL -> appendDecimal((DecimalColumn) column, row);
             case LIST -> appendList((ListColumn) column, row);
         }

@@ -7,7 +7,6 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.expression.BoundExpression;
 import io.millrace.core.expression.Expression;
 import io.millrace.core.expression.kernel.RowFailures;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +16,14 @@ import java.util.Optional;
  *
  * @param measure empty for a formula
  */
-record ResultPlan(
-        Field field, Optional<BoundMeasure> measure, Optional<Formula> formula, List<ResultPlan> parts) {
-    /** A formula with the run start that it is bound under. */
-    record Formula(Expression expression, Instant runStart) {}
-
+record ResultPlan(Field field, Optional<BoundMeasure> measure, Optional<Expression> formula, List<ResultPlan> parts) {
     static ResultPlan of(BoundMeasure measure) {
         return new ResultPlan(measure.field(), Optional.of(measure), Optional.empty(), List.of());
     }
 
-    static ResultPlan formula(String name, Expression expression, List<ResultPlan> parts, Instant runStart) {
-        BoundExpression bound = expression.bind(schema(parts), runStart);
-        return new ResultPlan(
-                Field.of(name, bound.type()), Optional.empty(), Optional.of(new Formula(expression, runStart)), parts);
+    static ResultPlan formula(String name, Expression expression, List<ResultPlan> parts) {
+        BoundExpression bound = MeasureOperands.bind(expression, schema(parts));
+        return new ResultPlan(Field.of(name, bound.type()), Optional.empty(), Optional.of(expression), parts);
     }
 
     private static Schema schema(List<ResultPlan> parts) {
@@ -49,9 +43,7 @@ record ResultPlan(
         below.byRow().forEach((row, failure) -> failures.add(row, field.name(), failure.reason()));
         RowFailures rowFailures = new RowFailures();
         rowFailures.begin(to - from);
-        Column computed = formula.orElseThrow()
-                .expression()
-                .bind(schema(parts), formula.get().runStart())
+        Column computed = MeasureOperands.bind(formula.orElseThrow(), schema(parts))
                 .evaluate(Batch.of(schema(parts), to - from, columns, null), rowFailures);
         rowFailures.forEach((row, source, reason) -> failures.add(row, field.name(), reason));
         return computed;

@@ -9,7 +9,6 @@ import io.millrace.api.data.Selection;
 import io.millrace.core.expression.BoundExpression;
 import io.millrace.core.expression.Expression;
 import io.millrace.core.expression.kernel.RowFailures;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +25,10 @@ public final class RowEvaluation {
     private final List<Evaluated> filters = new ArrayList<>();
     private final RowFailures failures = new RowFailures();
 
-    RowEvaluation(MeasureOperands operands, Schema input, Instant runStart) {
+    RowEvaluation(MeasureOperands operands, Schema input) {
         this.operands = operands;
-        operands.arguments().forEach(argument -> arguments.add(Evaluated.of(argument, input, runStart)));
-        operands.filters().forEach(filter -> filters.add(Evaluated.of(filter, input, runStart)));
+        operands.arguments().forEach(argument -> arguments.add(Evaluated.of(argument, input)));
+        operands.filters().forEach(filter -> filters.add(Evaluated.of(filter, input)));
     }
 
     /** The rows of a batch that have values for everything, with these values. The others go to the rejects. */
@@ -101,10 +100,10 @@ public final class RowEvaluation {
 
     /** A column as it is, or an expression where {@code bound} is not null. */
     private record Evaluated(int column, BoundExpression bound) {
-        static Evaluated of(Expression expression, Schema input, Instant runStart) {
+        static Evaluated of(Expression expression, Schema input) {
             return expression instanceof Expression.ColumnReference reference
                     ? new Evaluated(input.require(reference.name()), null)
-                    : new Evaluated(-1, expression.bind(input, runStart));
+                    : new Evaluated(-1, MeasureOperands.bind(expression, input));
         }
     }
 }

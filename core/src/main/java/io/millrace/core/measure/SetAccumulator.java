@@ -122,8 +122,7 @@ final class SetAccumulator extends Accumulator {
             int kept = pairs.length;
             if (measure.measure() instanceof Measure.Top top) {
                 // The sort is stable: values of equal count stay in their order.
-                IndexSort.sort(
-                        pairs, pairs.length, (one, other) -> Long.compare(sets.count(other), sets.count(one)));
+                IndexSort.sort(pairs, pairs.length, (one, other) -> Long.compare(sets.count(other), sets.count(one)));
                 kept = Math.min(kept, top.limit());
             }
             for (int i = 0; i < kept; i++) {

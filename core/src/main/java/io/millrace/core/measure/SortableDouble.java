@@ -9,6 +9,11 @@ final class SortableDouble {
         return flip(Double.doubleToLongBits(value + 0.0));
     }
 
+    /** With -0.0 before 0.0. */
+    static long toLongWithZeros(double value) {
+        return flip(Double.doubleToLongBits(value));
+    }
+
     static double toDouble(long sortable) {
         return Double.longBitsToDouble(flip(sortable));
     }

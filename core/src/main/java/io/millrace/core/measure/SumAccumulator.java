@@ -138,13 +138,18 @@ final class SumAccumulator extends Accumulator {
             Wide part = wide.find(group);
             String failure =
                     switch (measure.type().kind()) {
-                        case FLOAT64 -> results.appendDouble(
-                                builder, sum, group, part, average ? values : 1);
+                        case FLOAT64 -> results.appendDouble(builder, sum, group, part, average ? values : 1);
                         case INT64 -> results.appendLong(builder, sum, group, part);
                         case DECIMAL -> results.appendDecimal(
                                 builder, (DecimalType) measure.type(), sum, group, part, average ? values : 1);
-                        case BOOLEAN, INT32, STRING, BINARY, DATE, TIMESTAMP, JSON, LIST -> throw new IllegalStateException(
-                                "a sum of type " + measure.type());
+                        case BOOLEAN,
+                                INT32,
+                                STRING,
+                                BINARY,
+                                DATE,
+                                TIMESTAMP,
+                                JSON,
+                                LIST -> throw new IllegalStateException("a sum of type " + measure.type());
                     };
             if (failure != null) {
                 builder.appendNull();

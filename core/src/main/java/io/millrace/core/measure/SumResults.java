@@ -35,12 +35,12 @@ final class SumResults {
                 || wide == null && sum.high(group) != sum.low(group) >> 63) {
             return "the sum does not fit int64";
         }
-        ((LongColumn.Builder) into).append(wide == null ? sum.low(group) : total(sum, group, wide).longValue());
+        ((LongColumn.Builder) into)
+                .append(wide == null ? sum.low(group) : total(sum, group, wide).longValue());
         return null;
     }
 
-    String appendDecimal(
-            ColumnBuilder into, DecimalType type, FixedSum sum, int group, Wide wide, long divisor) {
+    String appendDecimal(ColumnBuilder into, DecimalType type, FixedSum sum, int group, Wide wide, long divisor) {
         DecimalColumn.Builder builder = (DecimalColumn.Builder) into;
         BigDecimal value = new BigDecimal(total(sum, group, wide), units.decimal());
         if (divisor > 1 || type.scale() != units.decimal()) {

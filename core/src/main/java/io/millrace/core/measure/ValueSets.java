@@ -80,7 +80,7 @@ abstract sealed class ValueSets permits LongSets, ByteSets {
 
     private void grow() {
         if (size >= 1 << 29) {
-            throw GroupTable.tooLarge("more than " + size + " distinct values");
+            throw GroupTable.tooLarge("more than " + size + " distinct values would have to be held at once");
         }
         tags = Arrays.copyOf(tags, size * 2);
         groups = Arrays.copyOf(groups, size * 2);

@@ -33,8 +33,7 @@ public final class SlidingWindows {
             throw new IllegalArgumentException(every + " is no step for " + size);
         }
         long tile = greatestCommonDivisor(size.units(), every.units());
-        return new SlidingWindows(
-                Tiles.of(tile, size.calendar(), zone), size.units() / tile, every.units() / tile);
+        return new SlidingWindows(Tiles.of(tile, size.calendar(), zone), size.units() / tile, every.units() / tile);
     }
 
     private static long greatestCommonDivisor(long one, long other) {

@@ -4,8 +4,8 @@ import io.millrace.api.InvalidSetting;
 import io.millrace.api.Setting;
 import io.millrace.api.data.Schema;
 import io.millrace.core.keyed.BoundKeyedStep;
+import io.millrace.core.keyed.KeyedStep;
 import io.millrace.core.measure.Measure;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -17,8 +17,9 @@ import java.util.Optional;
 /** One row for each group: the columns it is grouped by, the bounds of its window, and its measures, in this order. */
 public record Aggregate(
         @Setting(
-                        value = "The columns whose values make up a group; a null is a value like any other. Without any"
-                                + " there is one group. To group by an expression, derive it first.",
+                        value =
+                                "The columns whose values make up a group; a null is a value like any other. Without any"
+                                        + " there is one group. To group by an expression, derive it first.",
                         example = "[user_id, date]")
                 List<String> by,
         @Setting(
@@ -31,14 +32,16 @@ public record Aggregate(
                         example = "{tumbling: 1d, time: ts, zone: Asia/Shanghai}")
                 Optional<WindowSettings> window,
         @Setting(
-                        value = "The event time that rows are ordered by, for first, last and collect_list; without, the"
-                                + " time of the window.",
+                        value =
+                                "The event time that rows are ordered by, for first, last and collect_list; without, the"
+                                        + " time of the window.",
                         example = "ts")
                 Optional<String> time,
         @Setting(
                         value = "The columns that decide between rows of equal time; then the rows' bytes do.",
                         example = "[event_id]")
-                List<String> tieBreak) {
+                List<String> tieBreak)
+        implements KeyedStep {
     /** The key in the pipeline file's {@code transform} list. */
     public static final String NAME = "aggregate";
 
@@ -79,12 +82,8 @@ public record Aggregate(
         return order;
     }
 
-    /**
-     * Resolves names and types. A user error where they do not fit.
-     *
-     * @param runStart what {@code run_start()} is in measures
-     */
-    public BoundKeyedStep bind(Schema input, Instant runStart) {
-        return BoundAggregate.of(this, input, runStart);
+    @Override
+    public BoundKeyedStep bind(Schema input) {
+        return BoundAggregate.of(this, input);
     }
 }

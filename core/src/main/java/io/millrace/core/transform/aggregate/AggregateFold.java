@@ -1,5 +1,6 @@
 package io.millrace.core.transform.aggregate;
 
+import io.millrace.api.ByteSize;
 import io.millrace.api.Rejects;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Column;
@@ -54,8 +55,8 @@ final class AggregateFold implements Fold {
 
     private void requireRoom() {
         if (table.bytes() > memoryLimit) {
-            throw GroupTable.tooLarge(table.groups() + " groups take " + (table.bytes() >> 20)
-                    + " MB, more than the limit of " + (memoryLimit >> 20) + " MB");
+            throw GroupTable.tooLarge("the measures of " + table.groups() + " groups take more than "
+                    + new ByteSize(memoryLimit) + " of memory at once");
         }
     }
 
@@ -95,13 +96,14 @@ final class AggregateFold implements Fold {
             Column[] keys = table.keys(from, to);
             Column[] windows = Arrays.copyOfRange(keys, step.by().size(), keyColumns);
             Failures failures = new Failures();
-            List<Column> columns = new ArrayList<>(Arrays.asList(keys).subList(0, step.by().size()));
+            List<Column> columns =
+                    new ArrayList<>(Arrays.asList(keys).subList(0, step.by().size()));
             columns.addAll(Arrays.asList(window.bounds(windows, to - from)));
             columns.addAll(Arrays.asList(table.results(from, to, failures)));
             Batch results = Batch.of(step.output(), to - from, columns, null);
             from = to;
-            failures.byRow().forEach((row, failure) ->
-                    rejects.reject(results, row, failure.measure(), failure.reason()));
+            failures.byRow()
+                    .forEach((row, failure) -> rejects.reject(results, row, failure.measure(), failure.reason()));
             return failures.byRow().isEmpty() ? results : results.select(failures.others(results.rowCount()));
         }
     }

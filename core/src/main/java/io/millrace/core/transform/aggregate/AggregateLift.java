@@ -35,7 +35,10 @@ final class AggregateLift implements Lift {
     private long passing;
 
     AggregateLift(BoundAggregate step) {
-        this(step, Math.max(LEAST_MEMORY, Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / MEMORY_SHARE)));
+        this(
+                step,
+                Math.max(
+                        LEAST_MEMORY, Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / MEMORY_SHARE)));
     }
 
     AggregateLift(BoundAggregate step, long memoryLimit) {
@@ -87,7 +90,7 @@ final class AggregateLift implements Lift {
         int[] kept = new int[rows.rowCount() - nulls];
         for (int row = 0, at = 0; row < rows.rowCount(); row++) {
             if (times.isNull(row)) {
-                rejects.reject(rows, row, step.input().field(position).name(), "is null, and windows need an event time");
+                rejects.reject(rows, row, step.input().field(position).name(), "an event needs a time");
             } else {
                 kept[at++] = row;
             }

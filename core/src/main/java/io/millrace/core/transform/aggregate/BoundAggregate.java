@@ -11,7 +11,6 @@ import io.millrace.core.keyed.Lift;
 import io.millrace.core.measure.BoundMeasures;
 import io.millrace.core.window.SessionRule;
 import io.millrace.core.window.SlidingWindows;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,7 @@ final class BoundAggregate implements BoundKeyedStep {
         this.output = schema(window.bounds(), measures.results());
     }
 
-    static BoundAggregate of(Aggregate settings, Schema input, Instant runStart) {
+    static BoundAggregate of(Aggregate settings, Schema input) {
         try {
             requireColumns(settings.by(), "by", input);
             requireColumns(settings.tieBreak(), "tie_break", input);
@@ -46,9 +45,8 @@ final class BoundAggregate implements BoundKeyedStep {
                 requireColumns(List.of(time), "window", input);
                 requireTimestamp(time, input);
             });
-            BoundMeasures measures =
-                    BoundMeasures.bind(settings.measures(), input, settings.order(), settings.by(), runStart);
-            BoundMeasures nothing = BoundMeasures.bind(Map.of(), input, List.of(), settings.by(), runStart);
+            BoundMeasures measures = BoundMeasures.bind(settings.measures(), input, settings.order(), settings.by());
+            BoundMeasures nothing = BoundMeasures.bind(Map.of(), input, List.of(), settings.by());
             return new BoundAggregate(settings, input, measures, nothing);
         } catch (MillraceException wrong) {
             throw wrong.during(Aggregate.NAME);
@@ -58,7 +56,8 @@ final class BoundAggregate implements BoundKeyedStep {
     private static void requireColumns(List<String> names, String key, Schema input) {
         for (String name : names) {
             if (!input.contains(name)) {
-                String expression = name.matches("[\\w ]+") ? "" : "; it takes names of columns, not expressions: derive one";
+                String expression =
+                        name.matches("[\\w ]+") ? "" : "; it takes names of columns, not expressions: derive one";
                 throw MillraceException.user(key + ": there is no column '" + name + "' here"
                         + Suggestion.didYouMean(name, input.names()) + expression + "; the columns are "
                         + String.join(", ", input.names()));

@@ -9,8 +9,9 @@ import java.util.Optional;
 public record Session(
         @Setting(value = "The longest pause within a session.", example = "30m") Duration gap,
         @Setting(
-                        value = "How long a session may last; an event that comes as late or later after the first begins"
-                                + " the next one.",
+                        value =
+                                "How long a session may last; an event that comes as late or later after the first begins"
+                                        + " the next one.",
                         example = "12h")
                 Optional<Duration> max) {
     public Session {

@@ -19,8 +19,8 @@ import java.util.Optional;
  */
 final class SessionKeys implements WindowKeys {
     private static final int BATCH = 8_192;
-    private static final List<Field> FIELDS = List.of(
-            new Field("#first", DataType.TIMESTAMP, false), new Field("#last", DataType.TIMESTAMP, false));
+    private static final List<Field> FIELDS =
+            List.of(new Field("#first", DataType.TIMESTAMP, false), new Field("#last", DataType.TIMESTAMP, false));
 
     private final SessionRule rule;
     private final List<DataType> by;

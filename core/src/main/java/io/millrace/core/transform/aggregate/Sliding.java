@@ -17,7 +17,8 @@ public record Sliding(
             throw new InvalidSetting("every", "must be in days where size is, and a duration where size is one");
         }
         if (every.compareTo(size) > 0) {
-            throw new InvalidSetting("every", "must not be longer than size, or rows between the windows would be lost");
+            throw new InvalidSetting(
+                    "every", "must not be longer than size, or rows between the windows would be lost");
         }
         if (SlidingWindows.sliding(size, every, ZoneId.of("UTC")).windowsPerTile() > MOST_WINDOWS) {
             throw new InvalidSetting("every", "would put each row into more than " + MOST_WINDOWS + " windows");

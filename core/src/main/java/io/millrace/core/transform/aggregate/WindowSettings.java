@@ -11,15 +11,11 @@ import java.util.stream.Stream;
 public record WindowSettings(
         @Setting(value = "Windows of this length next to each other.", example = "1h") Optional<WindowLength> tumbling,
         @Setting(value = "Windows that overlap.", example = "{size: 1h, every: 10m}") Optional<Sliding> sliding,
-        @Setting(
-                        value = "Windows that end where a key's events pause.",
-                        example = "{gap: 30m, max: 12h}")
+        @Setting(value = "Windows that end where a key's events pause.", example = "{gap: 30m, max: 12h}")
                 Optional<Session> session,
         @Setting(value = "The column of the event time, a timestamp; without, the step's time.", example = "ts")
                 Optional<String> time,
-        @Setting(
-                        value = "The zone whose calendar lengths in days go by; without, UTC.",
-                        example = "Asia/Shanghai")
+        @Setting(value = "The zone whose calendar lengths in days go by; without, UTC.", example = "Asia/Shanghai")
                 Optional<ZoneId> zone) {
 
     public WindowSettings {

@@ -2,7 +2,6 @@ package io.millrace.core.transform.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.api.data.Batch;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.DataType.Kind;
 import io.millrace.api.data.Field;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Compares {@code aggregate} with {@link NaiveAggregate} on random schemas, measures, windows and rows. */
@@ -43,7 +43,7 @@ class AggregateOracleTest {
         Schema schema = schema(values, random);
         Aggregate settings = settings(schema, random);
         List<Map<String, Object>> rows = rows(schema, values, random);
-        BoundAggregate step = BoundAggregate.of(settings, schema, Instant.EPOCH);
+        BoundAggregate step = BoundAggregate.of(settings, schema);
 
         NaiveAggregate naive = new NaiveAggregate(settings, schema);
         List<Map<String, Object>> expected;
@@ -54,9 +54,12 @@ class AggregateOracleTest {
             return;
         }
         RecordedRejects rejects = new RecordedRejects();
-        assertThat(sorted(AggregateRuns.random(step, rows, schema, random, rejects)))
+        List<String> missing = sorted(expected);
+        List<String> wrong = sorted(AggregateRuns.random(step, rows, schema, random, rejects));
+        removeEqual(missing, wrong);
+        assertThat(wrong)
                 .as("seed %d: %s over %s", seed, settings, schema)
-                .isEqualTo(sorted(expected));
+                .containsExactlyElementsOf(missing);
         assertThat(rejects.rejected()).as("seed %d", seed).hasSize(naive.rejected);
     }
 
@@ -65,7 +68,18 @@ class AggregateOracleTest {
         return records.stream()
                 .map(record -> NaiveValues.comparable(record).toString())
                 .sorted()
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /** Leaves what a message should show. */
+    private static void removeEqual(List<String> one, List<String> other) {
+        List<String> equal = new ArrayList<>(one);
+        equal.retainAll(other);
+        for (String common : equal) {
+            if (other.remove(common)) {
+                one.remove(common);
+            }
+        }
     }
 
     private static Schema schema(RandomBatches values, Random random) {
@@ -100,11 +114,13 @@ class AggregateOracleTest {
         for (String name : schema.names()) {
             if (name.startsWith("v")) {
                 for (int i = 1 + random.nextInt(4); i > 0; i--) {
-                    Measure.Basic measure = measure(column(name), schema.field(schema.require(name)).type(), random);
+                    Measure.Basic measure = measure(
+                            column(name), schema.field(schema.require(name)).type(), random);
                     measures.put(
                             "m" + measures.size(),
                             random.nextInt(3) == 0
-                                    ? new Measure.Filtered(measure, column("passes").orElseThrow())
+                                    ? new Measure.Filtered(
+                                            measure, column("passes").orElseThrow())
                                     : measure);
                 }
             }
@@ -184,7 +200,11 @@ class AggregateOracleTest {
                 Optional<Duration> max =
                         random.nextBoolean() ? Optional.empty() : Optional.of(gap.multipliedBy(1 + random.nextInt(4)));
                 yield Optional.of(new WindowSettings(
-                        none, Optional.empty(), Optional.of(new Session(gap, max)), Optional.empty(), Optional.empty()));
+                        none,
+                        Optional.empty(),
+                        Optional.of(new Session(gap, max)),
+                        Optional.empty(),
+                        Optional.empty()));
             }
             default -> Optional.empty();
         };
@@ -207,7 +227,10 @@ class AggregateOracleTest {
                 }
             }
             if (random.nextInt(20) > 0) {
-                row.put("ts", Instant.parse("2024-03-09T00:00:00Z").plusSeconds(random.nextInt(60) * 1_800L + random.nextInt(2)));
+                row.put(
+                        "ts",
+                        Instant.parse("2024-03-09T00:00:00Z")
+                                .plusSeconds(random.nextInt(60) * 1_800L + random.nextInt(2)));
             }
         }
         return rows;

@@ -33,7 +33,11 @@ final class AggregateRuns {
 
     /** The rows in a random order, through several lifts of random memory, a random tree of merges, and a fold. */
     static List<Map<String, Object>> random(
-            BoundAggregate step, List<Map<String, Object>> rows, Schema schema, Random random, RecordedRejects rejects) {
+            BoundAggregate step,
+            List<Map<String, Object>> rows,
+            Schema schema,
+            Random random,
+            RecordedRejects rejects) {
         List<Map<String, Object>> shuffled = new ArrayList<>(rows);
         Collections.shuffle(shuffled, random);
         List<Batch> partials = new ArrayList<>();

@@ -70,8 +70,10 @@ final class NaiveAggregate {
 
     /** Walks over all starts of windows around the time. */
     private static List<Window> windowsOf(Instant time, WindowSettings window) {
-        var size = window.tumbling().orElseGet(() -> window.sliding().orElseThrow().size());
-        var step = window.tumbling().orElseGet(() -> window.sliding().orElseThrow().every());
+        var size =
+                window.tumbling().orElseGet(() -> window.sliding().orElseThrow().size());
+        var step =
+                window.tumbling().orElseGet(() -> window.sliding().orElseThrow().every());
         List<Window> found = new ArrayList<>();
         if (!size.calendar()) {
             long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
@@ -109,7 +111,7 @@ final class NaiveAggregate {
                 Instant first = (Instant) current.get(0).get(time());
                 Instant last = (Instant) current.get(current.size() - 1).get(time());
                 Instant now = (Instant) row.get(time());
-                boolean paused = now.isAfter(last.plus(session.gap()));
+                boolean paused = !now.isBefore(last.plus(session.gap()));
                 boolean long_ = session.max().isPresent()
                         && !now.isBefore(first.plus(session.max().get()));
                 if (paused || long_) {
@@ -159,16 +161,18 @@ final class NaiveAggregate {
     }
 
     private Object measure(Measure measure, List<Map<String, Object>> rows) {
-        Measure.Basic basic = measure instanceof Measure.Filtered filtered
-                ? filtered.measure()
-                : (Measure.Basic) measure;
+        Measure.Basic basic =
+                measure instanceof Measure.Filtered filtered ? filtered.measure() : (Measure.Basic) measure;
         List<Object> values = new ArrayList<>();
         for (Map<String, Object> row : rows) {
             boolean passes = !(measure instanceof Measure.Filtered filtered)
                     || Boolean.TRUE.equals(row.get(column(filtered.condition())));
             Object value = basic.argument().isEmpty()
                     ? "row"
-                    : NaiveValues.canonical(row.get(column(basic.argument().get())));
+                    : row.get(column(basic.argument().get()));
+            if (!ordered(basic)) {
+                value = NaiveValues.canonical(value);
+            }
             if (passes && value != null) {
                 values.add(value);
             }
@@ -177,6 +181,12 @@ final class NaiveAggregate {
                 .map(argument -> schema.field(schema.require(column(argument))).type())
                 .orElse(null);
         return NaiveMeasures.compute(basic, type, values);
+    }
+
+    private static boolean ordered(Measure.Basic measure) {
+        return measure instanceof Measure.First
+                || measure instanceof Measure.Last
+                || measure instanceof Measure.CollectList;
     }
 
     private static String column(Expression expression) {

@@ -17,8 +17,10 @@ import java.util.OptionalInt;
 
 /** Measures over a list of values that are not null, in the order of their rows. Overflow is an ArithmeticException. */
 final class NaiveMeasures {
-    /** More digits than any double or tie of two doubles has. */
-    private static final MathContext EXACT = new MathContext(2_600);
+    /** More digits than any double or tie of two doubles has; for values of usual size far fewer are enough. */
+    private static final MathContext ALL_DIGITS = new MathContext(2_600);
+
+    private static final MathContext DIGITS = new MathContext(250);
 
     private NaiveMeasures() {}
 
@@ -99,7 +101,9 @@ final class NaiveMeasures {
     private static BigDecimal exact(Object value) {
         return value instanceof BigDecimal decimal
                 ? decimal
-                : value instanceof Double number ? new BigDecimal(number) : BigDecimal.valueOf(((Number) value).longValue());
+                : value instanceof Double number
+                        ? new BigDecimal(number)
+                        : BigDecimal.valueOf(((Number) value).longValue());
     }
 
     /** The sum where it is not finite, or null. */
@@ -117,6 +121,15 @@ final class NaiveMeasures {
         return values.stream().map(NaiveMeasures::exact).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    private static MathContext digits(List<Object> values) {
+        return values.stream()
+                        .anyMatch(value -> value instanceof Double number
+                                && number != 0
+                                && Math.abs(Math.getExponent(number)) > 60)
+                ? ALL_DIGITS
+                : DIGITS;
+    }
+
     private static Object sum(DataType type, List<Object> values) {
         if (special(values) != null) {
             return special(values);
@@ -125,7 +138,8 @@ final class NaiveMeasures {
         if (type.kind() == Kind.FLOAT64) {
             return total.doubleValue();
         } else if (type instanceof DecimalType decimal) {
-            if (total.unscaledValue().abs().compareTo(BigInteger.TEN.pow(Math.min(38, decimal.precision() + 10))) >= 0) {
+            if (total.unscaledValue().abs().compareTo(BigInteger.TEN.pow(Math.min(38, decimal.precision() + 10)))
+                    >= 0) {
                 throw new ArithmeticException("the sum does not fit");
             }
             return total.setScale(decimal.scale());
@@ -142,7 +156,7 @@ final class NaiveMeasures {
             int scale = decimal.scale() + Math.min(4, 38 - decimal.precision());
             return total(values).divide(count, scale, RoundingMode.HALF_UP);
         }
-        return total(values).divide(count, EXACT).doubleValue();
+        return total(values).divide(count, digits(values)).doubleValue();
     }
 
     private static Double variance(DataType type, List<Object> values, boolean population) {
@@ -154,11 +168,13 @@ final class NaiveMeasures {
         }
         BigDecimal count = BigDecimal.valueOf(values.size());
         BigDecimal total = total(values);
-        BigDecimal squares =
-                values.stream().map(NaiveMeasures::exact).map(v -> v.multiply(v)).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal squares = values.stream()
+                .map(NaiveMeasures::exact)
+                .map(v -> v.multiply(v))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal numerator = count.multiply(squares).subtract(total.multiply(total));
         return numerator
-                .divide(count.multiply(population ? count : count.subtract(BigDecimal.ONE)), EXACT)
+                .divide(count.multiply(population ? count : count.subtract(BigDecimal.ONE)), digits(values))
                 .doubleValue();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 final class NaiveValues {
     private NaiveValues() {}
 
-    /** Null first, NaN last, text by UTF-8 bytes. */
+    /** Null first, -0.0 before 0.0, NaN last, text by UTF-8 bytes. */
     static int compare(DataType type, Object one, Object other) {
         if (one == null || other == null) {
             return one == other ? 0 : one == null ? -1 : 1;
@@ -25,7 +25,7 @@ final class NaiveValues {
             case BOOLEAN -> Boolean.compare((Boolean) one, (Boolean) other);
             case INT32 -> Integer.compare((Integer) one, (Integer) other);
             case INT64 -> Long.compare((Long) one, (Long) other);
-            case FLOAT64 -> Double.compare((Double) one + 0.0, (Double) other + 0.0);
+            case FLOAT64 -> Double.compare((Double) one, (Double) other);
             case DECIMAL -> ((BigDecimal) one).compareTo((BigDecimal) other);
             case DATE -> ((LocalDate) one).compareTo((LocalDate) other);
             case TIMESTAMP -> ((Instant) one).compareTo((Instant) other);
@@ -69,7 +69,7 @@ final class NaiveValues {
         return copy;
     }
 
-    /** -0.0 as 0.0, also within lists: what groups, sets and ordered values hold. */
+    /** -0.0 as 0.0, also within lists: what keys, sets and extremes hold. */
     static Object canonical(Object value) {
         if (value instanceof Double number) {
             return number.isNaN() ? (Object) Double.NaN : (Object) (number + 0.0);

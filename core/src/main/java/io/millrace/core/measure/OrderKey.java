@@ -8,17 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The total order of rows: event time, then the declared tie-break columns, then the canonical bytes of the whole row, so
- * that rows which tie in all of it are interchangeable. Never the position in the source. Immutable.
+ * The canonical bytes of a row's place in the total order of {@link io.millrace.core.key.RowOrder}: event time, then the
+ * declared tie-break columns, then all others, so that rows which tie are interchangeable. Never the position in the source.
+ * Columns that are equal in all rows of a group decide nothing and are left out. Immutable.
  */
-public final class RowOrder {
+public final class OrderKey {
     /** The row's columns in the order in which they decide. */
     private final int[] positions;
 
     private final int leading;
     private final List<DataType> types = new ArrayList<>();
 
-    private RowOrder(Schema schema, int[] positions, int leading) {
+    private OrderKey(Schema schema, int[] positions, int leading) {
         this.positions = positions;
         this.leading = leading;
         for (int position : positions) {
@@ -30,15 +31,16 @@ public final class RowOrder {
      * @param deciding event time and tie-break, in this order; may be empty
      * @param equal columns that are equal in all rows which are ever compared
      */
-    static RowOrder of(Schema schema, List<String> deciding, List<String> equal) {
+    static OrderKey of(Schema schema, List<String> deciding, List<String> equal) {
         List<Integer> order = new ArrayList<>();
         deciding.forEach(name -> order.add(schema.require(name)));
         for (int position = 0; position < schema.size(); position++) {
-            if (!order.contains(position) && !equal.contains(schema.field(position).name())) {
+            if (!order.contains(position)
+                    && !equal.contains(schema.field(position).name())) {
                 order.add(position);
             }
         }
-        return new RowOrder(schema, order.stream().mapToInt(Integer::intValue).toArray(), deciding.isEmpty() ? 0 : 1);
+        return new OrderKey(schema, order.stream().mapToInt(Integer::intValue).toArray(), deciding.isEmpty() ? 0 : 1);
     }
 
     /** Appends the first of what decides, which mostly decides alone. */
