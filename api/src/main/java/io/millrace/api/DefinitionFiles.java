@@ -29,8 +29,8 @@ public interface DefinitionFiles {
             } catch (NoSuchFileException absent) {
                 return Optional.empty();
             } catch (IOException unreadable) {
-                throw MillraceException.user("cannot read " + file + " (" + unreadable
-                        + "); it must be a file that this user may read");
+                throw MillraceException.user(
+                        "cannot read " + file + " (" + unreadable + "); it must be a file that this user may read");
             }
         };
     }

@@ -1,10 +1,13 @@
 package io.millrace.app.command;
 
+import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
+import io.millrace.app.Signals;
 import io.millrace.core.fit.DriftReport;
 import io.millrace.core.fit.Fit;
 import io.millrace.core.fit.FitResult;
 import io.millrace.core.run.Job;
+import io.millrace.core.run.StopSignal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,8 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code millrace fit}. */
 @Command(
         name = "fit",
-        description = "Learn the parameters of normalize from the source, into the fit files that the pipeline names. The"
-                + " target is not touched.",
+        description =
+                "Learn the parameters of normalize from the source, into the fit files that the pipeline names. The"
+                        + " target is not touched.",
         footer = {
             "",
             "Fit files that exist are kept, unless --refit asks to learn them again.",
@@ -49,12 +53,17 @@ public final class FitCommand implements Callable<Integer>, Reported {
     private double maxPsi;
 
     @Mixin
+    private ProgressOptions progress;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
     public OutputOptions output() {
         return output;
     }
+
+    private volatile int stoppedBy = ErrorKind.STOPPED.exitCode();
 
     @Override
     public Integer call() {
@@ -65,8 +74,25 @@ public final class FitCommand implements Callable<Integer>, Reported {
             throw MillraceException.user("--max-psi " + maxPsi + " must be 0 or more; 0.2 is usual");
         }
         Job job = pipeline.jobToFit();
-        Fit fit = new Fit(job, pipeline.directory(), pipeline.window(), Version.NUMBER);
-        return compare || check ? compare(job, fit) : learn(job, fit);
+        StopSignal stop = new StopSignal();
+        Signals.handle((exitCode, times) -> {
+            if (times > 1) {
+                Runtime.getRuntime().halt(exitCode);
+            }
+            stoppedBy = exitCode;
+            System.err.println("\nstopping at the next batch; once more to stop at once");
+            stop.request(new MillraceException(ErrorKind.STOPPED, "stopped on request; no fit file was written"));
+        });
+        Fit fit = new Fit(job, pipeline.directory(), pipeline.window(), Version.NUMBER, progress.listener(), stop);
+        try {
+            return compare || check ? compare(job, fit) : learn(job, fit);
+        } catch (MillraceException stopped) {
+            if (stopped.kind() != ErrorKind.STOPPED) {
+                throw stopped;
+            }
+            System.err.println("error: " + stopped.getMessage());
+            return stoppedBy;
+        }
     }
 
     private int learn(Job job, Fit fit) {

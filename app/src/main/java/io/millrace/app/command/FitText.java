@@ -54,8 +54,8 @@ final class FitText {
     }
 
     static void print(DriftReport report, double maxPsi, PrintStream err) {
-        TextTable table =
-                new TextTable("columns", "fit file", "psi", "", "nulls before", "now", "mean before", "now", "new values");
+        TextTable table = new TextTable(
+                "columns", "fit file", "psi", "", "nulls before", "now", "mean before", "now", "new values");
         for (Drift drift : report.drifts()) {
             table.row(
                     String.join(", ", drift.columns()),

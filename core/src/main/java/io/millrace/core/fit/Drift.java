@@ -104,8 +104,7 @@ public record Drift(
                 stored.columns(),
                 stored.kind(),
                 StabilityIndex.of(
-                        KnownValues.binned(vocabulary, before.outside(), before.nulls()),
-                        known.binned(now.nulls())),
+                        KnownValues.binned(vocabulary, before.outside(), before.nulls()), known.binned(now.nulls())),
                 before.nullRate(),
                 now.nullRate(),
                 Optional.empty(),

@@ -1,18 +1,19 @@
 package io.millrace.core.fit;
 
 import io.millrace.api.BindContext;
+import io.millrace.api.Counts;
 import io.millrace.api.DurableFiles;
-import io.millrace.api.ExtractRequest;
 import io.millrace.api.Extractor;
 import io.millrace.api.Lookup;
 import io.millrace.api.MillraceException;
-import io.millrace.api.Split;
 import io.millrace.api.TimeWindow;
 import io.millrace.core.learned.FitFile;
 import io.millrace.core.learned.FitFileFormat;
 import io.millrace.core.learned.Learner;
 import io.millrace.core.learned.Provenance;
 import io.millrace.core.run.Job;
+import io.millrace.core.run.RunListener;
+import io.millrace.core.run.StopSignal;
 import io.millrace.core.transform.normalize.PlannedRule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Learns what the fit files of a job are to hold. The source is read through the steps in front of each {@code normalize};
@@ -36,16 +36,25 @@ public final class Fit {
     private final Path directory;
     private final Optional<TimeWindow> window;
     private final String version;
+    private final PassRun run;
 
     /**
      * @param directory where the paths of fit files begin: the folder of the pipeline file
      * @param version of Millrace, for the files
+     * @param listener hears of the runs that read the source
      */
-    public Fit(Job job, Path directory, Optional<TimeWindow> window, String version) {
+    public Fit(
+            Job job,
+            Path directory,
+            Optional<TimeWindow> window,
+            String version,
+            RunListener listener,
+            StopSignal stop) {
         this.job = job;
         this.directory = directory;
         this.window = window;
         this.version = version;
+        this.run = new PassRun(job, window, listener, stop);
     }
 
     /**
@@ -64,7 +73,8 @@ public final class Fit {
                 waiting.add(path);
             } else {
                 rule.mismatch(rule.learned().orElseThrow()).ifPresent(why -> {
-                    throw MillraceException.user("the fit file " + path + " " + why + "; add --refit to learn it again");
+                    throw MillraceException.user(
+                            "the fit file " + path + " " + why + "; add --refit to learn it again");
                 });
                 kept.put(path, rule.learned().orElseThrow());
             }
@@ -73,77 +83,66 @@ public final class Fit {
             return new FitResult(learned, kept, 0, 0, 0);
         }
         int passes = 0;
-        PassResult last = new PassResult(new TreeMap<>(), 0, 0);
-        try (Extractor extractor = job.source().get()) {
-            List<Split> splits = splits(extractor);
-            PassPlanner planner = new PassPlanner(extractor.schema(), context());
-            while (!waiting.isEmpty()) {
-                FitPass pass = planner.next(
-                        plan.steps(),
-                        rule -> waits(rule, waiting),
-                        rule -> waits(rule, waiting),
-                        (rule, type) -> rule.rule().learner(type));
-                refuseSharedAcrossPasses(pass, plan, waiting);
-                last = new PassRun(job, extractor, pass, splits).run(splits.size());
-                passes++;
-                SortedMap<String, FitFile> found = files(pass, last, extractor);
-                plan.know(found);
-                learned.putAll(found);
-                waiting.removeAll(found.keySet());
-            }
+        Counts counts = Counts.ZERO;
+        while (!waiting.isEmpty()) {
+            FitPass pass = FitPass.from(
+                            0,
+                            plan.steps(),
+                            rule -> waits(rule, waiting),
+                            rule -> waits(rule, waiting),
+                            (rule, type) -> rule.rule().learner(type))
+                    .orElseThrow();
+            LearningTarget target = new LearningTarget(pass, context());
+            counts = run.into(target, pass);
+            passes++;
+            SortedMap<String, FitFile> found = files(target, plan, counts);
+            plan.know(found);
+            learned.putAll(found);
+            waiting.removeAll(found.keySet());
         }
         learned.forEach(this::write);
-        return new FitResult(learned, kept, passes, last.extracted(), last.rejected());
+        return new FitResult(learned, kept, passes, counts.extracted(), counts.rejected());
     }
 
     private static boolean waits(PlannedRule rule, Set<String> waiting) {
         return rule.rule().fit().filter(waiting::contains).isPresent();
     }
 
-    /** Rules of one file must be learned together. */
-    private static void refuseSharedAcrossPasses(FitPass pass, FitPlan plan, Set<String> waiting) {
-        for (String path : waiting) {
-            long rules = plan.rulesOf(path);
-            long here = pass.taps().stream().filter(tap -> tap.path().equals(path)).count();
-            if (here > 0 && here < rules) {
-                throw MillraceException.user("the columns that share the fit file " + path
-                        + " cannot be learned in one reading of the source, because one of them lies behind a rule that is"
-                        + " learned first; give each its own");
-            }
-        }
-    }
-
-    private List<Split> splits(Extractor extractor) {
-        List<Split> splits = new ArrayList<>();
-        extractor
-                .plan(ExtractRequest.of(window, job.options().batchRows()))
-                .splits()
-                .forEachRemaining(splits::add);
-        return splits;
-    }
-
-    private SortedMap<String, FitFile> files(FitPass pass, PassResult result, Extractor extractor) {
+    private SortedMap<String, FitFile> files(LearningTarget target, FitPlan plan, Counts counts) {
         Provenance provenance = new Provenance(
                 job.pipeline(),
-                extractor.describe(),
+                source(),
                 window.map(TimeWindow::toString).orElse("all"),
-                result.extracted(),
-                result.rejected(),
+                counts.extracted(),
+                counts.rejected(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                 job.definition().hash(),
                 version);
         SortedMap<String, FitFile> files = new TreeMap<>();
-        result.learners().forEach((path, learner) -> files.put(path, file(pass, path, learner, provenance)));
+        target.learned().forEach((path, learner) -> {
+            List<PlannedRule> rules = target.tail().taps().stream()
+                    .filter(tap -> tap.path().equals(path))
+                    .map(FitTap::rule)
+                    .toList();
+            if (rules.size() < plan.rulesOf(path)) {
+                throw MillraceException.user("the columns that share the fit file " + path
+                        + " cannot be learned in one reading of the source, because one of them lies behind other steps or"
+                        + " behind a rule that is learned first; give each its own");
+            }
+            files.put(path, file(rules, learner, provenance));
+        });
         return files;
     }
 
-    private static FitFile file(FitPass pass, String path, Learner learner, Provenance provenance) {
-        List<PlannedRule> rules = pass.taps().stream()
-                .filter(tap -> tap.path().equals(path))
-                .map(FitTap::rule)
-                .toList();
+    private String source() {
+        try (Extractor extractor = job.source().get()) {
+            return extractor.describe();
+        }
+    }
+
+    private static FitFile file(List<PlannedRule> rules, Learner learner, Provenance provenance) {
         List<String> columns =
-                rules.stream().map(PlannedRule::column).distinct().collect(Collectors.toList());
+                rules.stream().map(PlannedRule::column).distinct().toList();
         try {
             return new FitFile(
                     rules.get(0).rule().kind(),
@@ -178,8 +177,7 @@ public final class Fit {
 
             @Override
             public Lookup lookup(String artifact) {
-                throw MillraceException.user("the look-up '" + artifact
-                        + "' is prepared by runs only; learn from a pipeline whose normalize comes before it");
+                throw new IllegalArgumentException("normalize looks nothing up, but asked for " + artifact);
             }
         };
     }
@@ -188,19 +186,32 @@ public final class Fit {
     public DriftReport compare() {
         FitPlan plan = FitPlan.of(job);
         FitFiles.require(job);
-        try (Extractor extractor = job.source().get()) {
-            List<Split> splits = splits(extractor);
-            FitPass pass = new PassPlanner(extractor.schema(), context())
-                    .next(
-                            plan.steps(),
-                            rule -> rule.rule().fit().isPresent(),
-                            rule -> false,
-                            (rule, type) -> Drift.learner(rule.learned().orElseThrow(), type));
-            PassResult current = new PassRun(job, extractor, pass, splits).run(splits.size());
-            List<Drift> drifts = new ArrayList<>();
-            current.learners().forEach((path, learner) -> drifts.add(Drift.of(
-                    path, plan.rules().get(path).learned().orElseThrow(), learner)));
-            return new DriftReport(drifts, current.extracted(), current.rejected());
+        SortedMap<String, Learner> current = new TreeMap<>();
+        Counts counts = Counts.ZERO;
+        Optional<FitPass> pass = comparing(0, plan);
+        while (pass.isPresent()) {
+            LearningTarget target = new LearningTarget(pass.get(), context());
+            counts = run.into(target, pass.get());
+            target.learned().forEach((path, learner) -> {
+                Learner known = current.putIfAbsent(path, learner);
+                if (known != null) {
+                    known.merge(learner);
+                }
+            });
+            pass = comparing(pass.get().end(), plan);
         }
+        List<Drift> drifts = new ArrayList<>();
+        current.forEach((path, learner) ->
+                drifts.add(Drift.of(path, plan.rules().get(path).learned().orElseThrow(), learner)));
+        return new DriftReport(drifts, counts.extracted(), counts.rejected());
+    }
+
+    private static Optional<FitPass> comparing(int place, FitPlan plan) {
+        return FitPass.from(
+                place,
+                plan.steps(),
+                rule -> rule.rule().fit().isPresent(),
+                rule -> false,
+                (rule, type) -> Drift.learner(rule.learned().orElseThrow(), type));
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.core.fit;
 import io.millrace.api.MillraceException;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.run.Job;
-import io.millrace.core.transform.normalize.Normalize;
 import io.millrace.core.transform.normalize.PlannedRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +16,13 @@ public final class FitFiles {
     /** A user error, one line for each, where fit files are missing or do not belong to their rules. */
     public static void require(Job job) {
         List<String> problems = new ArrayList<>();
-        String command = "millrace fit " + job.file().map(Path::getFileName).map(Path::toString).orElse("FILE");
+        String command = "millrace fit "
+                + job.file().map(Path::getFileName).map(Path::toString).orElse("FILE");
         for (StepDefinition step : job.steps()) {
-            for (PlannedRule rule :
-                    PassPlanner.normalize(step).map(Normalize::rules).orElse(List.of())) {
+            for (PlannedRule rule : FitPass.rules(step)) {
                 problem(rule, command)
-                        .ifPresent(problem -> problems.add(
-                                step.place() + ": normalize, column '" + rule.column() + "': " + problem));
+                        .ifPresent(problem ->
+                                problems.add(step.place() + ": normalize, column '" + rule.column() + "': " + problem));
             }
         }
         if (!problems.isEmpty()) {
@@ -38,7 +37,7 @@ public final class FitFiles {
         }
         return rule.learned()
                 .flatMap(rule::mismatch)
-                .map(why -> "the fit file " + rule.rule().fit().orElseThrow() + " " + why + "; learn it again:  " + command
-                        + " --refit");
+                .map(why -> "the fit file " + rule.rule().fit().orElseThrow() + " " + why + "; learn it again:  "
+                        + command + " --refit");
     }
 }

@@ -4,7 +4,6 @@ import io.millrace.api.MillraceException;
 import io.millrace.core.learned.FitFile;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.run.Job;
-import io.millrace.core.transform.normalize.Normalize;
 import io.millrace.core.transform.normalize.PlannedRule;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +25,12 @@ final class FitPlan {
     static FitPlan of(Job job) {
         FitPlan plan = new FitPlan(job.steps());
         for (StepDefinition step : job.steps()) {
-            PassPlanner.normalize(step)
-                    .map(Normalize::rules)
-                    .orElse(List.of())
-                    .forEach(rule -> rule.rule().fit().ifPresent(path -> plan.add(path, rule, step)));
+            FitPass.rules(step).forEach(rule -> rule.rule().fit().ifPresent(path -> plan.add(path, rule, step)));
         }
         if (plan.rules.isEmpty()) {
-            throw MillraceException.user("no rule of a normalize step has a fit file, so there is nothing to learn; write for"
-                    + " instance  normalize: {price: {z_score: {fit: state/price.json}}}");
+            throw MillraceException.user(
+                    "no rule of a normalize step has a fit file, so there is nothing to learn; write for"
+                            + " instance  normalize: {price: {z_score: {fit: state/price.json}}}");
         }
         return plan;
     }
@@ -66,8 +63,8 @@ final class FitPlan {
     /** Goes on with these files. */
     void know(Map<String, FitFile> files) {
         steps = steps.stream()
-                .map(step -> PassPlanner.normalize(step)
-                        .map(normalize -> PassPlanner.with(step, normalize.with(files)))
+                .map(step -> FitPass.normalize(step)
+                        .map(normalize -> FitPass.with(step, normalize.with(files)))
                         .orElse(step))
                 .toList();
     }

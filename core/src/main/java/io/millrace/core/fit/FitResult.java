@@ -15,7 +15,11 @@ import java.util.TreeMap;
  * @param rejected of them, those that a step refused
  */
 public record FitResult(
-        SortedMap<String, FitFile> learned, SortedMap<String, FitFile> kept, int passes, long extracted, long rejected) {
+        SortedMap<String, FitFile> learned,
+        SortedMap<String, FitFile> kept,
+        int passes,
+        long extracted,
+        long rejected) {
     /** All files, written or kept. */
     public Map<String, FitFile> files() {
         Map<String, FitFile> all = new TreeMap<>(kept);

@@ -2,16 +2,12 @@ package io.millrace.core.fit;
 
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.Batch;
+import io.millrace.api.data.DataType;
 import io.millrace.core.learned.Learner;
 import io.millrace.core.transform.normalize.PlannedRule;
 
-/**
- * A place where values are taken from the rows on their way.
- *
- * @param step the step of the pass that would normalize them
- * @param position of the column in that step's input
- */
-record FitTap(int step, int position, PlannedRule rule) {
+/** A column whose values are taken from the rows on their way to the rule that will normalize it. */
+record FitTap(int position, DataType type, PlannedRule rule) {
     /** Where what is learned belongs. */
     String path() {
         return rule.rule().fit().orElseThrow();

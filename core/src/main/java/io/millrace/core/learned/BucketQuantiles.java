@@ -21,6 +21,11 @@ record BucketQuantiles(LogBuckets buckets, double min, double max) implements Qu
     }
 
     @Override
+    public double after(double edge) {
+        return LogBuckets.leastAfter(edge);
+    }
+
+    @Override
     public long below(double edge) {
         return buckets.countBelow(edge);
     }

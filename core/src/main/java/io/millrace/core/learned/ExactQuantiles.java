@@ -25,6 +25,11 @@ record ExactQuantiles(double[] sorted) implements Quantiles {
     }
 
     @Override
+    public double after(double edge) {
+        return Math.nextUp(edge);
+    }
+
+    @Override
     public long below(double edge) {
         int from = 0;
         int to = sorted.length;

@@ -22,8 +22,7 @@ final class FitFileWriter {
     static String json(FitFile file) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+            json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
             json.writeStartObject();
             json.writeNumberField(FitFileFormat.VERSION_KEY, FitFileFormat.VERSION);
             json.writeStringField("kind", file.kind());

@@ -79,6 +79,15 @@ final class LogBuckets {
         return bucket < NEGATIVE ? near(bucket) : -far(bucket - NEGATIVE);
     }
 
+    /** The least value of the bucket that follows the one of {@code edge}. */
+    static double leastAfter(double edge) {
+        int bucket = bucketOf(edge);
+        if (bucket < NEGATIVE) {
+            return least(bucket + 1);
+        }
+        return bucket == NEGATIVE ? 0 : least(bucket - 1);
+    }
+
     /** The middle of a bucket; zero for the one that holds it. */
     static double middle(int bucket) {
         int magnitude = bucket < NEGATIVE ? bucket : bucket - NEGATIVE;

@@ -12,8 +12,7 @@ import java.util.TreeMap;
 
 /** Learns from the finite values of number columns; null, NaN and infinities are counted apart. -0.0 counts as 0.0. */
 public final class NumberLearner implements Learner {
-    private static final List<Double> SHARES =
-            List.of(0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0);
+    private static final List<Double> SHARES = List.of(0.0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0);
     private static final int BINS = 10;
 
     private final NumberReader reader = new NumberReader();
@@ -159,8 +158,12 @@ public final class NumberLearner implements Learner {
         for (int i = 1; i < BINS; i++) {
             double edge = found.edge((double) i / BINS);
             long below = found.below(edge);
-            // Equal values may fill several bins of equal counts: an edge with nothing new below it tells nothing.
-            if (below > before) {
+            if (below <= before) {
+                // Equal values fill this bin and the ones before: they get a bin of their own.
+                edge = found.after(edge);
+                below = found.below(edge);
+            }
+            if (below > before && below < finite()) {
                 edges.add(edge);
                 counts.add(below - before);
                 before = below;

@@ -24,8 +24,8 @@ public final class NumberReader {
                 && type.kind() != Kind.INT32
                 && type.kind() != Kind.INT64
                 && type.kind() != Kind.DECIMAL) {
-            throw MillraceException.user(
-                    kind + " is for numbers, not for " + type + "; convert the column in a step  clean: {types: …}  before");
+            throw MillraceException.user(kind + " is for numbers, not for " + type
+                    + "; convert the column in a step  clean: {types: …}  before");
         }
     }
 

@@ -11,6 +11,9 @@ public sealed interface Quantiles permits ExactQuantiles, BucketQuantiles {
     /** A value near that quantile at which values can be told apart exactly: see {@link #below}. */
     double edge(double share);
 
-    /** How many values are below an {@link #edge}. */
+    /** The next edge, with only the values that are at this one between them. */
+    double after(double edge);
+
+    /** How many values are below an {@link #edge}, or the one {@link #after} it. */
     long below(double edge);
 }

@@ -35,8 +35,7 @@ final class TextIds extends ValueIds {
         NullBitmap nulls = text.nulls();
         boolean anyNull = nulls.any();
         for (int row = from; row < to; row++) {
-            ids[row - from] =
-                    anyNull && nulls.isNull(row) ? NONE : number(source, places[row], places[row + 1], add);
+            ids[row - from] = anyNull && nulls.isNull(row) ? NONE : number(source, places[row], places[row + 1], add);
         }
     }
 
@@ -102,7 +101,6 @@ final class TextIds extends ValueIds {
 
     @Override
     int compare(int one, int other) {
-        return Arrays.compareUnsigned(
-                data, offsets[one], offsets[one + 1], data, offsets[other], offsets[other + 1]);
+        return Arrays.compareUnsigned(data, offsets[one], offsets[one + 1], data, offsets[other], offsets[other + 1]);
     }
 }

@@ -91,8 +91,7 @@ public final class ValueLearner implements Learner {
     private int[] order() {
         return IntStream.range(0, ids.size())
                 .boxed()
-                .sorted(Comparator.comparingLong((Integer id) -> -counts[id])
-                        .thenComparing(ids::compare))
+                .sorted(Comparator.comparingLong((Integer id) -> -counts[id]).thenComparing(ids::compare))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

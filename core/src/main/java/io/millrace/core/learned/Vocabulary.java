@@ -80,8 +80,9 @@ public final class Vocabulary {
         DataType element = column instanceof DataType.ListType list ? list.element() : column;
         ValueIds.of(element, "a vocabulary");
         if ((element.kind() == Kind.STRING) != (type().kind() == Kind.STRING)) {
-            throw MillraceException.user("the vocabulary holds values of type " + type() + ", and the column is " + column
-                    + "; convert the column in a step  clean: {types: …}  before, or learn the vocabulary anew");
+            throw MillraceException.user(
+                    "the vocabulary holds values of type " + type() + ", and the column is " + column
+                            + "; convert the column in a step  clean: {types: …}  before, or learn the vocabulary anew");
         }
     }
 

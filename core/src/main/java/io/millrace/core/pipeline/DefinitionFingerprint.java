@@ -44,8 +44,7 @@ public final class DefinitionFingerprint {
                 entries.put(path, new Entry(leaf.shown(), sha256(leaf.value())));
             }
         });
-        files.forEach((path, hash) ->
-                entries.put("transform, file " + path, new Entry(hash, sha256(hash))));
+        files.forEach((path, hash) -> entries.put("transform, file " + path, new Entry(hash, sha256(hash))));
         return new DefinitionFingerprint(entries);
     }
 
@@ -131,8 +130,7 @@ public final class DefinitionFingerprint {
 
     static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

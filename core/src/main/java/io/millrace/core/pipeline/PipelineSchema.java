@@ -19,7 +19,8 @@ public final class PipelineSchema {
         try {
             return new ObjectMapper()
                             .writer(printer)
-                            .writeValueAsString(JsonSchemas.document("Millrace pipeline", PipelineShape.of(catalog, path -> Optional.empty())))
+                            .writeValueAsString(JsonSchemas.document(
+                                    "Millrace pipeline", PipelineShape.of(catalog, path -> Optional.empty())))
                     + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain nodes can always be written", e);

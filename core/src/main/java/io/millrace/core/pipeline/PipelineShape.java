@@ -78,8 +78,7 @@ final class PipelineShape {
         return new Shape.OneOf("step", steps, Map.of(), false);
     }
 
-    private static <S extends Record> Shape.Alternative rowStep(
-            TransformFactory<S> factory, DefinitionFiles files) {
+    private static <S extends Record> Shape.Alternative rowStep(TransformFactory<S> factory, DefinitionFiles files) {
         String name = factory.name();
         return alternative(factory.settings(), (settings, place) -> {
             S typed = factory.settings().cast(settings);

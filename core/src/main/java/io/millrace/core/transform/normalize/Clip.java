@@ -21,13 +21,9 @@ public record Clip(
                         value = "The file with min and max as learned by millrace fit, relative to the pipeline file.",
                         example = "state/price.json")
                 Optional<String> fit,
-        @Setting(
-                        value = "With fit: the quantile that is learned as min; absent: 0.01.",
-                        example = "0.01")
+        @Setting(value = "With fit: the quantile that is learned as min; absent: 0.01.", example = "0.01")
                 Optional<Double> lower,
-        @Setting(
-                        value = "With fit: the quantile that is learned as max; absent: 0.99.",
-                        example = "0.99")
+        @Setting(value = "With fit: the quantile that is learned as max; absent: 0.99.", example = "0.99")
                 Optional<Double> upper)
         implements Rule {
     static final String MIN = "min";

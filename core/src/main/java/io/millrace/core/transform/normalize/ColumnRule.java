@@ -31,13 +31,14 @@ public record ColumnRule(
                         example = "category_index")
                 Optional<String> as) {
     public ColumnRule {
-        List<Rule> rules = given(List.of(
-                minMax, zScore, robust, log1p, scale, clip, bucket, oneHot, multiHot, index, hash, text));
+        List<Rule> rules =
+                given(List.of(minMax, zScore, robust, log1p, scale, clip, bucket, oneHot, multiHot, index, hash, text));
         if (rules.size() != 1) {
             throw new IllegalArgumentException(
                     rules.isEmpty()
                             ? "names no kind of rule, such as min_max, z_score or index"
-                            : "must have one kind of rule, but has " + rules.get(0).kind() + " and "
+                            : "must have one kind of rule, but has "
+                                    + rules.get(0).kind() + " and "
                                     + rules.get(1).kind() + "; put the second into another step normalize");
         }
         as.filter(String::isBlank).ifPresent(blank -> {
@@ -51,8 +52,7 @@ public record ColumnRule(
 
     /** The rule. */
     Rule rule() {
-        return given(List.of(
-                        minMax, zScore, robust, log1p, scale, clip, bucket, oneHot, multiHot, index, hash, text))
+        return given(List.of(minMax, zScore, robust, log1p, scale, clip, bucket, oneHot, multiHot, index, hash, text))
                 .get(0);
     }
 }

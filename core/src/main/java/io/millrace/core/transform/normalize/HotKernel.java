@@ -28,10 +28,7 @@ final class HotKernel extends Kernel {
     private int[] places = new int[0];
 
     HotKernel(Field input, String name, Vocabulary vocabulary, Outside unknown, boolean columns) {
-        super(
-                columns
-                        ? named(input, name, vocabulary, unknown)
-                        : List.of(new Field(name, INTS, input.nullable())));
+        super(columns ? named(input, name, vocabulary, unknown) : List.of(new Field(name, INTS, input.nullable())));
         vocabulary.requireFits(input.type());
         this.ids = vocabulary.ids();
         this.unknown = unknown;

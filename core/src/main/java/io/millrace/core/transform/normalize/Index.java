@@ -30,8 +30,9 @@ public record Index(
                         example = "0")
                 Optional<Object> unknown,
         @Setting(
-                        value = "How many indices, from 1 on, values outside of the vocabulary share by their hash; absent:"
-                                + " 1, or 0 with unknown.",
+                        value =
+                                "How many indices, from 1 on, values outside of the vocabulary share by their hash; absent:"
+                                        + " 1, or 0 with unknown.",
                         example = "10")
                 Optional<Integer> oovBuckets)
         implements Rule {

@@ -34,8 +34,8 @@ public final class Normalize implements Transform {
         List<PlannedRule> rules = new ArrayList<>();
         settings.columns().forEach((column, setting) -> {
             Rule rule = setting.rule();
-            Optional<FitFile> learned =
-                    rule.fit().flatMap(path -> Optional.ofNullable(read.computeIfAbsent(path, file -> files.read(file)
+            Optional<FitFile> learned = rule.fit()
+                    .flatMap(path -> Optional.ofNullable(read.computeIfAbsent(path, file -> files.read(file)
                             .map(bytes -> FitFileFormat.read(bytes, file))
                             .orElse(null))));
             rules.add(new PlannedRule(column, rule, setting.as(), learned));
@@ -81,8 +81,9 @@ public final class Normalize implements Transform {
             throw MillraceException.user("the fit file " + rule.rule().fit().orElseThrow() + " " + why
                     + "; learn it again:  millrace fit FILE --refit");
         });
-        return rule.parameters().orElseThrow(() -> MillraceException.user(
-                "there is no fit file " + rule.rule().fit().orElseThrow() + "; learn it first:  millrace fit FILE"));
+        return rule.parameters()
+                .orElseThrow(() -> MillraceException.user("there is no fit file "
+                        + rule.rule().fit().orElseThrow() + "; learn it first:  millrace fit FILE"));
     }
 
     /** The input's columns, those with a rule replaced by its results, then the new ones. */

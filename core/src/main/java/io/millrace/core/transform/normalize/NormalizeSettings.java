@@ -9,7 +9,8 @@ import java.util.Map;
 public record NormalizeSettings(
         @Setting(
                         value = "The rule of each column.",
-                        example = "{rating: {min_max: {min: 0, max: 5}}, category: {index: {values: [a, b]}, as: place}}",
+                        example =
+                                "{rating: {min_max: {min: 0, max: 5}}, category: {index: {values: [a, b]}, as: place}}",
                         inline = true)
                 Map<String, ColumnRule> columns) {
     public NormalizeSettings {
