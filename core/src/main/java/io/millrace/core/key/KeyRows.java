@@ -85,6 +85,11 @@ public final class KeyRows {
         rows[capacity] = oldRows[oldFirst.length];
     }
 
+    /** How many keys there are, the null of a single long aside. */
+    public int size() {
+        return size;
+    }
+
     /** The row of a slot, or {@link #NONE}. */
     public long row(int slot) {
         return rows[slot];

@@ -3,6 +3,7 @@ package io.millrace.core.pipeline;
 import io.millrace.core.config.Place;
 import io.millrace.core.keyed.KeyedStep;
 import io.millrace.core.transform.Deduplicate;
+import io.millrace.core.transform.sessionize.Sessionize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ final class BuiltInSteps {
     private static Map<String, Class<? extends KeyedStep>> settings() {
         Map<String, Class<? extends KeyedStep>> steps = new LinkedHashMap<>();
         steps.put(Deduplicate.NAME, Deduplicate.class);
+        steps.put(Sessionize.NAME, Sessionize.class);
         return steps;
     }
 

@@ -73,7 +73,7 @@ class ExchangeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1, 1000000", "2, 16, 1000000", "3, 4, 2000", "4, 64, 300", "5, 1, 500"})
+    @CsvSource({"1, 1, 1000000", "2, 16, 1000000", "3, 4, 60000", "4, 64, 30000", "5, 1, 40000"})
     void theLastRowOfEveryKeyComesOutOnceHoweverItIsCut(long seed, int buckets, long memory) {
         Random random = new Random(seed);
         Exchange exchange = exchange();
@@ -117,6 +117,26 @@ class ExchangeTest {
 
     private static <T extends Comparable<T>> int compare(T one, T other) {
         return one == null || other == null ? Boolean.compare(one != null, other != null) : one.compareTo(other);
+    }
+
+    @Test
+    void manyRowsOfOneKeyTakeNoMoreMemoryThanTheBestOfThem() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (long i = 0; i < 30_000; i++) {
+            rows.add(Map.of("user", "hot", "at", i * 7919 % 30_000, "note", ""));
+        }
+        Exchange exchange = exchange();
+        PieceResult piece = piece(exchange, "split-0.0", 1, rows);
+        RejectWriter rejects = new RejectWriter(folder.resolve("rejects"), "r");
+        Split split = new Split("bucket-1-0", 1, "0", -1, -1);
+        try (BatchReader reader = exchange.open(split, 1, List.of(piece), 50, 400_000, rejects)) {
+            assertThat(reader.next().record(0)).containsEntry("at", 29_999L);
+            assertThat(reader.next()).isNull();
+        }
+        assertThatThrownBy(() -> exchange.open(split, 1, List.of(piece), 50, 100, rejects)
+                        .next())
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("deduplicate: the rows of 1 keys take more than 100B of memory");
     }
 
     @Test

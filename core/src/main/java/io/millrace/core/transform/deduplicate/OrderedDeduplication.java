@@ -1,6 +1,5 @@
 package io.millrace.core.transform.deduplicate;
 
-import io.millrace.api.Rejects;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
 import io.millrace.core.key.RowOrder;
@@ -8,7 +7,6 @@ import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.Fold;
 import io.millrace.core.keyed.Lift;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Keeps the first or last row of each key in a total order, which no split or worker has a part in. */
 public final class OrderedDeduplication implements BoundKeyedStep {
@@ -48,22 +46,12 @@ public final class OrderedDeduplication implements BoundKeyedStep {
 
     @Override
     public Lift lift() {
-        return new Lift() {
-            @Override
-            public void add(Batch rows, Consumer<Batch> partials, Rejects rejects) {
-                partials.accept(rows);
-            }
-
-            @Override
-            public void flush(Consumer<Batch> partials) {
-                // Nothing is held back.
-            }
-        };
+        return Lift.UNCHANGED;
     }
 
     @Override
     public Fold fold(long memoryLimit) {
-        return new BestRows(this);
+        return new BestRows(this, memoryLimit);
     }
 
     /** True where the first of two rows of a key stays rather than the other. */
