@@ -59,10 +59,11 @@ class FitCommandTest {
         ChildExit early = millrace("run", "features.yaml", "--json");
         assertThat(early.code()).as("%s", early).isEqualTo(2);
         assertThat(Workspace.report(early).path("error").asText())
-                .isEqualTo("features.yaml:8:5: normalize, column 'price': there is no fit file state/price.json; learn it"
-                        + " first:  millrace fit features.yaml\n"
-                        + "features.yaml:8:5: normalize, column 'category': there is no fit file state/category.json; learn"
-                        + " it first:  millrace fit features.yaml");
+                .isEqualTo(
+                        "features.yaml:8:5: normalize, column 'price': there is no fit file state/price.json; learn it"
+                                + " first:  millrace fit features.yaml\n"
+                                + "features.yaml:8:5: normalize, column 'category': there is no fit file state/category.json; learn"
+                                + " it first:  millrace fit features.yaml");
         assertThat(folder.resolve(".millrace")).doesNotExist();
 
         JsonNode learned = succeeded(millrace("fit", "features.yaml", "--json"));
@@ -71,7 +72,11 @@ class FitCommandTest {
         JsonNode price = learned.path("files").get(1);
         assertThat(price.path("path").asText()).isEqualTo("state/price.json");
         assertThat(price.path("parameters").path("mean").asDouble()).isEqualTo(3.0);
-        assertThat(learned.path("files").get(0).path("parameters").path("vocabulary_size").asInt())
+        assertThat(learned.path("files")
+                        .get(0)
+                        .path("parameters")
+                        .path("vocabulary_size")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(folder.resolve("lake")).doesNotExist();
 
@@ -90,11 +95,16 @@ class FitCommandTest {
         ChildExit compared = millrace("fit", "features.yaml", "--compare", "--json");
         JsonNode drift = succeeded(compared);
         assertThat(drift.path("status").asText()).isEqualTo("drifted");
-        assertThat(drift.path("files").get(0).path("new_values").path("examples").toString())
+        assertThat(drift.path("files")
+                        .get(0)
+                        .path("new_values")
+                        .path("examples")
+                        .toString())
                 .isEqualTo("[\"new\"]");
         assertThat(compared.errors()).contains("drifted: category, price; --refit learns the fit files again");
         assertThat(millrace("fit", "features.yaml", "--check").code()).isEqualTo(1);
-        assertThat(millrace("fit", "features.yaml", "--check", "--max-psi", "100").code())
+        assertThat(millrace("fit", "features.yaml", "--check", "--max-psi", "100")
+                        .code())
                 .isZero();
 
         succeeded(millrace("fit", "features.yaml", "--refit", "--json"));

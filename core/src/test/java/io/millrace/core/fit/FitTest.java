@@ -65,8 +65,7 @@ class FitTest {
 
     @Test
     void learnsFromWhatComesOutOfTheStepsBefore() {
-        FitResult result = workspace.learn(
-                CLEAN + "- normalize: {price: {z_score: {fit: state/price.json}}}", valid());
+        FitResult result = workspace.learn(CLEAN + "- normalize: {price: {z_score: {fit: state/price.json}}}", valid());
         assertThat(result.learned()).containsOnlyKeys("state/price.json");
         assertThat(result.extracted()).isEqualTo(5);
         FitFile file = workspace.file("state/price.json");
@@ -84,10 +83,11 @@ class FitTest {
     void tooManyRejectedRowsTeachNothing() {
         Fit fit = workspace.fit(workspace.job(CLEAN + "- normalize: {price: {robust: {fit: p.json}}}", rows()));
         assertThatThrownBy(() -> fit.learn(false))
-                .isInstanceOfSatisfying(
-                        MillraceException.class, failed -> assertThat(failed.kind()).isEqualTo(ErrorKind.DATA))
-                .hasMessage("nothing was learned: 1 of 6 rows were rejected, more than run.max_error_rate = 0.05 allows;"
-                        + " 'millrace preview' shows why, and a run stores them");
+                .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
+                        .isEqualTo(ErrorKind.DATA))
+                .hasMessage(
+                        "nothing was learned: 1 of 6 rows were rejected, more than run.max_error_rate = 0.05 allows;"
+                                + " 'millrace preview' shows why, and a run stores them");
         assertThat(folder.resolve("p.json")).doesNotExist();
     }
 
@@ -112,7 +112,12 @@ class FitTest {
         FitFile index = workspace.file("index.json");
         assertThat(index.learned().vocabulary().orElseThrow().size()).isEqualTo(1);
         assertThat(((ValueStatistics) index.statistics()).outside()).isEqualTo(1);
-        assertThat(workspace.file("one_hot.json").learned().vocabulary().orElseThrow().text(0))
+        assertThat(workspace
+                        .file("one_hot.json")
+                        .learned()
+                        .vocabulary()
+                        .orElseThrow()
+                        .text(0))
                 .isEqualTo("b");
     }
 
@@ -169,15 +174,16 @@ class FitTest {
             for (int i = 0; i < 300; i++) {
                 all.add(row(i, "" + random.nextGaussian() * 1e9, "c" + random.nextInt(30)));
             }
-            String steps = CLEAN
-                    + "- normalize: {price: {z_score: {fit: p.json}}, category: {index: {fit: c.json}}}";
+            String steps = CLEAN + "- normalize: {price: {z_score: {fit: p.json}}, category: {index: {fit: c.json}}}";
             Fit whole = workspace.fit(workspace.job(steps, List.of(all)));
             Map<String, FitFile> expected = whole.learn(true).learned();
             Collections.shuffle(all, random);
-            Fit parts = workspace.fit(workspace.job(
-                    steps, List.of(all.subList(0, 50), all.subList(50, 51), all.subList(51, 300))));
+            Fit parts = workspace.fit(
+                    workspace.job(steps, List.of(all.subList(0, 50), all.subList(50, 51), all.subList(51, 300))));
             Map<String, FitFile> actual = parts.learn(true).learned();
-            assertThat(actual.get("p.json").learned()).as("seed %d", seed).isEqualTo(expected.get("p.json").learned());
+            assertThat(actual.get("p.json").learned())
+                    .as("seed %d", seed)
+                    .isEqualTo(expected.get("p.json").learned());
             for (String path : expected.keySet()) {
                 assertThat(actual.get(path).statistics())
                         .as("seed %d", seed)
@@ -209,7 +215,8 @@ class FitTest {
                                 + " give each its own");
         assertThatThrownBy(() -> workspace.learn(
                         "- normalize: {category: {index: {fit: v.json}}, id: {index: {fit: v.json}}}", valid()))
-                .hasMessageContaining("the columns 'category' (string) and 'id' (int64) cannot share the fit file v.json");
+                .hasMessageContaining(
+                        "the columns 'category' (string) and 'id' (int64) cannot share the fit file v.json");
         assertThatThrownBy(() -> workspace.learn(
                         """
                         - normalize: {category: {index: {fit: v.json}}}
@@ -240,23 +247,28 @@ class FitTest {
         workspace.learn(CLEAN + "- normalize: {price: {bucket: {count: 2, fit: p.json}}}", valid());
         Job other = workspace.job(CLEAN + "- normalize: {price: {bucket: {count: 3, fit: p.json}}}", valid());
         assertThatThrownBy(() -> FitFiles.require(other))
-                .hasMessageMatching("features.yaml:\\d+:\\d+: normalize, column 'price': the fit file p.json was learned with"
-                        + " \\{count=2}, and the pipeline says \\{count=3}; learn it again:"
-                        + "  millrace fit features.yaml --refit");
-        assertThatThrownBy(() -> workspace.fit(other).learn(false)).hasMessageContaining("add --refit to learn it again");
+                .hasMessageMatching(
+                        "features.yaml:\\d+:\\d+: normalize, column 'price': the fit file p.json was learned with"
+                                + " \\{count=2}, and the pipeline says \\{count=3}; learn it again:"
+                                + "  millrace fit features.yaml --refit");
+        assertThatThrownBy(() -> workspace.fit(other).learn(false))
+                .hasMessageContaining("add --refit to learn it again");
         Job kind = workspace.job(CLEAN + "- normalize: {price: {min_max: {fit: p.json}}}", valid());
-        assertThatThrownBy(() -> FitFiles.require(kind)).hasMessageContaining("was learned for bucket, not for min_max");
+        assertThatThrownBy(() -> FitFiles.require(kind))
+                .hasMessageContaining("was learned for bucket, not for min_max");
     }
 
     @Test
     void aMissingFileIsNamedWithTheCommandThatMakesIt() {
         Job job = workspace.job(CLEAN + "- normalize: {price: {min_max: {fit: state/p.json}}}", valid());
         assertThatThrownBy(() -> FitFiles.require(job))
-                .isInstanceOfSatisfying(
-                        MillraceException.class, failed -> assertThat(failed.kind()).isEqualTo(ErrorKind.USER))
-                .hasMessageMatching("features.yaml:\\d+:\\d+: normalize, column 'price': there is no fit file state/p.json;"
-                        + " learn it first:  millrace fit features.yaml");
-        assertThatThrownBy(() -> workspace.fit(job).compare()).hasMessageContaining("there is no fit file state/p.json");
+                .isInstanceOfSatisfying(MillraceException.class, failed -> assertThat(failed.kind())
+                        .isEqualTo(ErrorKind.USER))
+                .hasMessageMatching(
+                        "features.yaml:\\d+:\\d+: normalize, column 'price': there is no fit file state/p.json;"
+                                + " learn it first:  millrace fit features.yaml");
+        assertThatThrownBy(() -> workspace.fit(job).compare())
+                .hasMessageContaining("there is no fit file state/p.json");
     }
 
     @Test
@@ -267,8 +279,9 @@ class FitTest {
                         CLEAN + "- normalize: {price: {z_score: {fit: p.json}}}", List.of(List.of(row(1, null, "a")))))
                 .hasMessage("column 'price': there is no finite value to learn from");
         assertThatThrownBy(() -> workspace.learn("- normalize: {category: {z_score: {fit: p.json}}}", valid()))
-                .hasMessageMatching("features.yaml:\\d+:\\d+: step 'normalize': normalize, column 'category': z_score is for"
-                        + " numbers, not for string; .*");
+                .hasMessageMatching(
+                        "features.yaml:\\d+:\\d+: step 'normalize': normalize, column 'category': z_score is for"
+                                + " numbers, not for string; .*");
         assertThat(folder.resolve("p.json")).doesNotExist();
     }
 
@@ -309,8 +322,8 @@ class FitTest {
                 - normalize: {category: {index: {fit: c.json}}}
                 """;
         workspace.learn(steps, valid());
-        List<Map<String, Object>> today = List.of(
-                row(1, null, "new"), row(2, null, "new"), row(3, "7.0", "b"), row(4, "7.0", "newer"));
+        List<Map<String, Object>> today =
+                List.of(row(1, null, "new"), row(2, null, "new"), row(3, "7.0", "b"), row(4, "7.0", "newer"));
         DriftReport report = workspace.fit(workspace.job(steps, List.of(today))).compare();
         assertThat(report.extracted()).isEqualTo(4);
         Drift category = report.drifts().get(0);
@@ -328,7 +341,8 @@ class FitTest {
     void theIndexIsThatOfItsDefinition() {
         double expected = (0.5 - 0.25) * Math.log(0.5 / 0.25) + (0.5 - 0.75) * Math.log(0.5 / 0.75);
         assertThat(StabilityIndex.of(new long[] {1, 3}, new long[] {10, 10})).isCloseTo(expected, within());
-        assertThat(StabilityIndex.of(new long[] {1, 3, 0}, new long[] {100, 300, 0})).isZero();
+        assertThat(StabilityIndex.of(new long[] {1, 3, 0}, new long[] {100, 300, 0}))
+                .isZero();
         assertThat(StabilityIndex.of(new long[] {1, 0}, new long[] {0, 1}))
                 .isCloseTo(2 * (1 - 1e-4) * Math.log(1e4), within());
     }

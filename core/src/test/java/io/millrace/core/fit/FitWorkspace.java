@@ -48,7 +48,9 @@ record FitWorkspace(Path folder, Schema columns) {
                                 List.of("run.max_error_rate=0.05"),
                                 Optional.empty(),
                                 new Environment(Map.of(), folder),
-                                Catalog.of(connectors, List.copyOf(known.transforms().values())))
+                                Catalog.of(
+                                        connectors,
+                                        List.copyOf(known.transforms().values())))
                         .definition(),
                 List.of());
     }

@@ -79,7 +79,8 @@ class NumberLearnerTest {
     @Test
     void theLeastAndTheGreatestNumbersAreSummedExactly() {
         NumberLearner learner = learned(List.of(Double.MAX_VALUE, Double.MAX_VALUE, Double.MIN_VALUE));
-        assertThat(learner.statistics().mean()).isEqualTo(new BigDecimal(Double.MAX_VALUE)
+        assertThat(learner.statistics().mean())
+                .isEqualTo(new BigDecimal(Double.MAX_VALUE)
                         .multiply(BigDecimal.valueOf(2))
                         .divide(BigDecimal.valueOf(3), new MathContext(60))
                         .doubleValue());
