@@ -76,7 +76,7 @@ final class LearningTarget implements StagingLoader {
 
     @Override
     public void cleanup(Lineage lineage, Collection<Staged> live) {
-        staged.clear();
+        staged.keySet().retainAll(live.stream().map(Staged::payload).toList());
     }
 
     @Override
