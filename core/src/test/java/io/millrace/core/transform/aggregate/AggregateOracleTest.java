@@ -57,9 +57,7 @@ class AggregateOracleTest {
         List<String> missing = sorted(expected);
         List<String> wrong = sorted(AggregateRuns.random(step, rows, schema, random, rejects));
         removeEqual(missing, wrong);
-        assertThat(wrong)
-                .as("seed %d: %s over %s", seed, settings, schema)
-                .containsExactlyElementsOf(missing);
+        assertThat(wrong).as("seed %d: %s over %s", seed, settings, schema).containsExactlyElementsOf(missing);
         assertThat(rejects.rejected()).as("seed %d", seed).hasSize(naive.rejected);
     }
 
