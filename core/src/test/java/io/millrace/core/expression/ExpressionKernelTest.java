@@ -48,14 +48,28 @@ class ExpressionKernelTest {
         List<Map<String, Object>> rows = new ArrayList<>();
         List<Object> expected = new ArrayList<>();
         for (String text : texts) {
-            // Differences at the start, at the end and, where sizes are large, between the bytes that are looked at first.
-            String middle = text.isEmpty() ? "y" : text.substring(0, text.length() / 2) + "y" + text.substring(text.length() / 2 + 1);
+            // Differences at the start, at the end and, where sizes are large, between the bytes that are looked at
+            // first.
+            String middle = text.isEmpty()
+                    ? "y"
+                    : text.substring(0, text.length() / 2) + "y" + text.substring(text.length() / 2 + 1);
             for (String candidate : List.of(text, text + "y", "y" + text, middle)) {
                 rows.add(row(candidate, null));
                 expected.add(texts.contains(candidate));
             }
         }
         assertThat(evaluate("s IN ('" + list + "')", rows)).isEqualTo(expected);
+        List<String> few = List.of("", "abcdefgh", "x", "abcdefg", "abcdefghijklmnop", "ü", "abcdefghi", "bcdefgh");
+        List<Map<String, Object>> others = new ArrayList<>();
+        List<Object> found = new ArrayList<>();
+        for (String text : few) {
+            for (String candidate : List.of(text, text + "p", "a" + text)) {
+                others.add(row(candidate, null));
+                found.add(few.contains(candidate));
+            }
+        }
+        assertThat(evaluate("s IN ('" + String.join("', '", few) + "')", others))
+                .isEqualTo(found);
     }
 
     @Test
@@ -71,27 +85,31 @@ class ExpressionKernelTest {
             expected.add(i >= 0 && i < 3_000 && i % 3 == 0);
         }
         assertThat(evaluate("a IN (" + list + ")", rows)).isEqualTo(expected);
-        assertThat(evaluate("a IN (" + list + ")", List.of(row(null, Long.MIN_VALUE)))).containsExactly(true);
+        assertThat(evaluate("a IN (" + list + ")", List.of(row(null, Long.MIN_VALUE))))
+                .containsExactly(true);
     }
 
     @Test
     void likeTakesTimeInProportionWhateverThePattern() {
-        assertThat(evaluate("s LIKE '%a%a%a%a%a%a%a%a%a%a%b'", List.of(row("a".repeat(20_000), null)))).containsExactly(false);
-        assertThat(evaluate("regexp_like(s, '^(a+)+$')", List.of(row("a".repeat(20_000) + "!", null)))).containsExactly(false);
+        assertThat(evaluate("s LIKE '%a%a%a%a%a%a%a%a%a%a%b'", List.of(row("a".repeat(20_000), null))))
+                .containsExactly(false);
+        assertThat(evaluate("regexp_like(s, '^(a+)+$')", List.of(row("a".repeat(20_000) + "!", null))))
+                .containsExactly(false);
     }
 
     @Test
     void hashesAsSparkDoes() {
         // Spark's documentation of xxhash64 has this value, with array(123), whose hash is that of its element.
         assertThat(evaluate("xxhash64(s, a)", List.of(row(null, null)))).containsExactly(42L);
-        assertThat(evaluate(
-                        "xxhash64('Spark', CAST(123 AS int32), CAST(2 AS int32))", List.of(row(null, null))))
+        assertThat(evaluate("xxhash64('Spark', CAST(123 AS int32), CAST(2 AS int32))", List.of(row(null, null))))
                 .containsExactly(5602566077635097486L);
     }
 
     @Test
     void roundsDecimalsOfDivisionsOnce() {
-        assertThat(evaluate("CAST(2.00 / 3.00 AS string)", List.of(row(null, null)))).containsExactly("0.666667");
-        assertThat(evaluate("CAST(-2.00 / 3.00 AS string)", List.of(row(null, null)))).containsExactly("-0.666667");
+        assertThat(evaluate("CAST(2.00 / 3.00 AS string)", List.of(row(null, null))))
+                .containsExactly("0.666667");
+        assertThat(evaluate("CAST(-2.00 / 3.00 AS string)", List.of(row(null, null))))
+                .containsExactly("-0.666667");
     }
 }

@@ -18,7 +18,17 @@ record UserAgent(String browser, String system, String device, String deviceClas
     private static final int MAX_LENGTH = 1_024;
 
     private static final List<String> TELEVISIONS = List.of(
-            "smart-tv", "smarttv", "smart tv", "appletv", "apple tv", "googletv", "android tv", "hbbtv", "netcast", "bravia", "roku");
+            "smart-tv",
+            "smarttv",
+            "smart tv",
+            "appletv",
+            "apple tv",
+            "googletv",
+            "android tv",
+            "hbbtv",
+            "netcast",
+            "bravia",
+            "roku");
     private static final List<String> DESKTOPS =
             List.of("windows", "mac os x", "linux", "ubuntu", "fedora", "debian", "chrome os", "freebsd", "openbsd");
 

@@ -17,23 +17,27 @@ import java.util.List;
 final class TextSet extends Kernel {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WHOLE = 16;
+    /** So many short texts are compared one by one, without branches, faster than they are looked up. */
+    private static final int FEW = 8;
 
     private final Kernel operand;
     private final byte[][] texts;
     private final long[] firsts;
     private final long[] lasts;
+    private final boolean fewAndShort;
 
     TextSet(Kernel operand, List<byte[]> values) {
         super(DataType.BOOLEAN, List.of(operand), false);
         this.operand = operand;
-        int capacity = Math.max(4, Integer.highestOneBit(values.size()) * 4);
+        this.fewAndShort = values.size() <= FEW && values.stream().allMatch(value -> value.length <= WHOLE);
+        int capacity = fewAndShort ? FEW : Math.max(4, Integer.highestOneBit(values.size()) * 4);
         this.texts = new byte[capacity][];
         this.firsts = new long[capacity];
         this.lasts = new long[capacity];
         for (byte[] value : values) {
             long first = first(value, 0, value.length);
             long last = last(value, 0, value.length);
-            int slot = slot(first, last, value.length);
+            int slot = fewAndShort ? 0 : slot(first, last, value.length);
             while (texts[slot] != null && !Arrays.equals(texts[slot], value)) {
                 slot = slot + 1 & capacity - 1;
             }
@@ -46,10 +50,9 @@ final class TextSet extends Kernel {
     /** The first eight bytes, or all where they are fewer. */
     private static long first(byte[] data, int from, int to) {
         int size = to - from;
-        if (size >= 8) {
-            return (long) LONGS.get(data, from);
-        } else if (from + 8 <= data.length) {
-            return (long) LONGS.get(data, from) & (1L << size * 8) - 1;
+        if (from + 8 <= data.length) {
+            long mask = size >= 8 ? -1 : (1L << size * 8) - 1;
+            return (long) LONGS.get(data, from) & mask;
         }
         long first = 0;
         for (int i = from; i < to; i++) {
@@ -58,8 +61,9 @@ final class TextSet extends Kernel {
         return first;
     }
 
+    /** The last eight bytes, or 0 where there are fewer. */
     private static long last(byte[] data, int from, int to) {
-        return to - from >= 8 ? (long) LONGS.get(data, to - 8) : 0;
+        return to < 8 ? 0 : (long) LONGS.get(data, to - 8) & (to - from >= 8 ? -1 : 0);
     }
 
     private int slot(long first, long last, int size) {
@@ -89,13 +93,35 @@ final class TextSet extends Kernel {
     public Column evaluate(Frame frame) {
         BytesColumn column = (BytesColumn) operand.evaluate(frame);
         boolean[] result = new boolean[frame.rows()];
-        contains(column.data(), column.offsets(), result);
+        if (fewAndShort) {
+            containsFew(column.data(), column.offsets(), result);
+        } else {
+            contains(column.data(), column.offsets(), result);
+        }
         return BooleanColumn.of(result.length, column.nulls(), result);
     }
 
     private void contains(byte[] data, int[] offsets, boolean[] result) {
         for (int row = 0; row < result.length; row++) {
             result[row] = contains(data, offsets[row], offsets[row + 1]);
+        }
+    }
+
+    private void containsFew(byte[] data, int[] offsets, boolean[] result) {
+        int count = 0;
+        while (count < FEW && texts[count] != null) {
+            count++;
+        }
+        for (int row = 0; row < result.length; row++) {
+            int from = offsets[row];
+            int to = offsets[row + 1];
+            long first = first(data, from, to);
+            long last = last(data, from, to);
+            boolean found = false;
+            for (int i = 0; i < count; i++) {
+                found |= firsts[i] == first & lasts[i] == last & texts[i].length == to - from;
+            }
+            result[row] = found;
         }
     }
 }

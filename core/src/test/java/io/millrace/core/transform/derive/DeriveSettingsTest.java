@@ -39,14 +39,17 @@ class DeriveSettingsTest {
 
     @Test
     void keepsTheOrderInWhichColumnsAreWritten() {
-        assertThat(bind(columns("z", "1", "a", 2, "m", true)).columns().keySet()).containsExactly("z", "a", "m");
+        assertThat(bind(columns("z", "1", "a", 2, "m", true)).columns().keySet())
+                .containsExactly("z", "a", "m");
     }
 
     @Test
     void anotherOrderIsAnotherDefinition() {
         Map<String, Object> one = columns("a", "b + 1", "b", "a + 1");
         Map<String, Object> other = columns("b", "a + 1", "a", "b + 1");
-        assertThat(identity(one)).isNotEqualTo(identity(other)).isEqualTo(identity(columns("a", "b + 1", "b", "a + 1")));
+        assertThat(identity(one))
+                .isNotEqualTo(identity(other))
+                .isEqualTo(identity(columns("a", "b + 1", "b", "a + 1")));
     }
 
     @Test
