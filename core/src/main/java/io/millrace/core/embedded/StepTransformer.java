@@ -2,6 +2,7 @@ package io.millrace.core.embedded;
 
 import io.millrace.api.BindContext;
 import io.millrace.api.BoundTransform;
+import io.millrace.api.DefinitionFiles;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Transform;
@@ -10,6 +11,7 @@ import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
 import io.millrace.core.config.SettingsMaps;
 import io.millrace.core.pipeline.Catalog;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,27 +24,31 @@ import java.util.Map;
 public final class StepTransformer implements Transformer {
     private final BindContext context = Plugins.bindContext();
     private final TransformFactory<?> factory;
-    private final Map<String, Object> settings;
+    /** As in a pipeline file: a map, or one value for steps that are written so. */
+    private final Object settings;
+
     private final Transform transform;
     private InferredColumns inferred = new InferredColumns();
     private boolean given;
     private Schema input;
     private BoundTransform bound;
 
-    private StepTransformer(TransformFactory<?> factory, Map<String, Object> settings, Transform transform) {
+    private StepTransformer(TransformFactory<?> factory, Object settings, Transform transform) {
         this.factory = factory;
         this.settings = settings;
         this.transform = transform;
     }
 
-    static StepTransformer of(Catalog catalog, String step, Map<String, ?> settings) {
+    static StepTransformer of(Catalog catalog, String step, Object settings) {
         TransformFactory<?> factory = Plugins.require("transform", catalog.transforms(), step);
-        return new StepTransformer(factory, new LinkedHashMap<>(settings), create(factory, settings));
+        Object kept = settings instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : settings;
+        return new StepTransformer(factory, kept, create(factory, kept));
     }
 
-    private static <S extends Record> Transform create(TransformFactory<S> typed, Map<String, ?> settings) {
+    private static <S extends Record> Transform create(TransformFactory<S> typed, Object settings) {
         try {
-            return typed.create(SettingsMaps.bind(typed.settings(), typed.name(), settings));
+            return typed.create(
+                    SettingsMaps.bind(typed.settings(), typed.name(), settings), DefinitionFiles.in(Path.of("")));
         } catch (IllegalArgumentException refused) {
             throw MillraceException.user(typed.name() + ": " + refused.getMessage());
         }
@@ -126,7 +132,7 @@ public final class StepTransformer implements Transformer {
         return factory;
     }
 
-    Map<String, Object> settings() {
+    Object settings() {
         return settings;
     }
 }

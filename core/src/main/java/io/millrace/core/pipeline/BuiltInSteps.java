@@ -3,12 +3,13 @@ package io.millrace.core.pipeline;
 import io.millrace.core.config.Place;
 import io.millrace.core.keyed.KeyedStep;
 import io.millrace.core.transform.Deduplicate;
+import io.millrace.core.transform.aggregate.Aggregate;
 import io.millrace.core.transform.sessionize.Sessionize;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The steps that no plugin can add, because every engine must know them: name in the file and settings. */
-final class BuiltInSteps {
+public final class BuiltInSteps {
     private static final Map<String, Class<? extends KeyedStep>> SETTINGS = settings();
 
     private BuiltInSteps() {}
@@ -17,11 +18,12 @@ final class BuiltInSteps {
         Map<String, Class<? extends KeyedStep>> steps = new LinkedHashMap<>();
         steps.put(Deduplicate.NAME, Deduplicate.class);
         steps.put(Sessionize.NAME, Sessionize.class);
+        steps.put(Aggregate.NAME, Aggregate.class);
         return steps;
     }
 
     /** The settings records by name; each is the step itself. */
-    static Map<String, Class<? extends KeyedStep>> all() {
+    public static Map<String, Class<? extends KeyedStep>> all() {
         return SETTINGS;
     }
 

@@ -34,6 +34,40 @@ class TransformerTest {
     }
 
     @Test
+    void aKeyedStepBringsTheRecordsOfACallTogether() {
+        Transformer first = Transformer.keyed(
+                "deduplicate", Map.of("key", List.of("id"), "keep", "first", "order_by", List.of("at")));
+        assertThat(first.transformBatch(List.of(
+                                Map.of("id", 1L, "at", 3L), Map.of("id", 1L, "at", 2L), Map.of("id", 2L, "at", 9L)))
+                        .records())
+                .containsExactlyInAnyOrder(Map.of("id", 1L, "at", 2L), Map.of("id", 2L, "at", 9L));
+        assertThat(first.transform(Map.of("id", 1L, "at", 3L))).isEqualTo(Map.of("id", 1L, "at", 3L));
+        assertThatThrownBy(() -> Transformer.keyed("dedupe", Map.of()))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("there is no keyed step 'dedupe'; on the class path are [deduplicate, ");
+        assertThatThrownBy(() -> Transformer.keyed("deduplicate", Map.of("key", List.of("id"), "keep", "first")))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("needs order_by");
+    }
+
+    @Test
+    void filtersAndDerivesByExpressions() {
+        StepTransformer views = Transformer.filter("event = 'view' AND n > 1");
+        assertThat(views.transformBatch(List.of(
+                                record("event", "view", "n", 2L),
+                                record("event", "view", "n", 1L),
+                                record("event", "click", "n", 2L)))
+                        .records())
+                .containsExactly(record("event", "view", "n", 2L));
+        Transformer derive = Transformer.of("derive", Map.of("half", "10 / n"));
+        assertThat(derive.transform(record("n", 4L))).isEqualTo(record("n", 4L, "half", 2.5));
+        assertThatThrownBy(() -> derive.transform(record("n", 0L))).hasMessageContaining("half: division by zero");
+        assertThatThrownBy(() -> Transformer.filter("n >"))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("filter: line 1, column 4: the expression ends too early");
+    }
+
+    @Test
     void cleansSingleRecords() {
         Transformer clean = clean(Map.of("types", Map.of("ts", "timestamp", "age", "int64")));
         assertThat(clean.transform(record("name", "  Ann \t Lee ", "age", "41", "ts", "2024-01-02T03:04:05Z")))
