@@ -43,8 +43,7 @@ public final class Casts {
             case FLOAT64 -> fromFloat(to);
             case DECIMAL -> fromDecimal(to);
             case BOOLEAN -> fromBoolean(to);
-            case DATE -> text(
-                    to, (a, row) -> LocalDate.ofEpochDay(a.narrow(row)).toString());
+            case DATE -> fromDate(to);
             case TIMESTAMP -> fromTimestamp(to);
             case BINARY -> fromBinary(to);
             case JSON -> text(to, Argument::text);
