@@ -34,7 +34,7 @@ final class Coercion {
     }
 
     static Part timestamp(Part date) {
-        String inside = date.sql() + " BETWEEN " + Sql.day(-LAST_DAY) + " AND " + Sql.day(LAST_DAY);
+        String inside = Edges.days(date, -LAST_DAY, LAST_DAY);
         return Part.checked(
                 DataType.TIMESTAMP,
                 "CASE WHEN " + inside + " THEN " + Sql.cast(date.sql(), DataType.TIMESTAMP) + " END",

@@ -40,7 +40,7 @@ record Edges(long first, long last, DataType type) {
         }
         long good = 0;
         long bad = limit;
-        while (Math.abs(bad - good) > 1) {
+        while (bad != good + 1 && bad != good - 1) {
             long middle = good + (bad - good) / 2;
             if (fails(expression, schema, runStart, middle)) {
                 bad = middle;
@@ -68,12 +68,15 @@ record Edges(long first, long last, DataType type) {
         if (first == (date ? Integer.MIN_VALUE : Long.MIN_VALUE) && last == (date ? Integer.MAX_VALUE : Long.MAX_VALUE)) {
             return Part.safe(result, sql, List.of(moment));
         }
-        String inside = moment.sql() + " BETWEEN " + literal(first, date) + " AND " + literal(last, date);
+        String inside = date
+                ? days(moment, first, last)
+                : moment.sql() + " BETWEEN " + Sql.moment(first) + " AND " + Sql.moment(last);
         return Part.checked(
                 result, "CASE WHEN " + inside + " THEN " + sql + " END", List.of(moment), "NOT " + inside);
     }
 
-    private static String literal(long moment, boolean date) {
-        return date ? Sql.day(moment) : Sql.moment(moment);
+    /** As numbers: Spark's optimizer makes timestamps of dates that a cast timestamp is compared with, and may throw. */
+    static String days(Part date, long first, long last) {
+        return "unix_date(" + date.sql() + ") BETWEEN " + first + "L AND " + last + "L";
     }
 }

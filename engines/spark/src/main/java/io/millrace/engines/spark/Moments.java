@@ -20,11 +20,10 @@ final class Moments {
             Part operand, Expression.IntervalLiteral interval, boolean negated, Rendering rendering) {
         if (interval.months() == 0) {
             long sign = negated ? -1 : 1;
-            return operand.type().kind() == Kind.DATE
-                    ? days(operand, Part.literal(INT64, sign * interval.days()))
-                    : micros(
-                            operand,
-                            Part.literal(INT64, sign * (interval.days() * 86_400_000_000L + interval.micros())));
+            boolean date = operand.type().kind() == Kind.DATE;
+            long amount = sign * (date ? interval.days() : interval.days() * micros("DAY") + interval.micros());
+            Part literal = Part.literal(INT64, amount);
+            return date ? days(operand, literal, literal.sql()) : micros(operand, literal, literal.sql());
         }
         ArithmeticOperator operator = negated ? ArithmeticOperator.SUBTRACT : ArithmeticOperator.ADD;
         Edges edges = Edges.of(
@@ -44,15 +43,16 @@ final class Moments {
         return edges.within(moment, moment.type(), sql);
     }
 
-    private static Part days(Part date, Part amount) {
-        String moved = "try_add(CAST(unix_date(" + date.sql() + ") AS BIGINT), " + amount.sql() + ")";
+    /** @param days the amount in days; null where that is beyond int64 */
+    private static Part days(Part date, Part amount, String days) {
+        String moved = "try_add(CAST(unix_date(" + date.sql() + ") AS BIGINT), " + days + ")";
         return Part.nullWhereFailed(DATE, "date_from_unix_date(TRY_CAST(" + moved + " AS INT))", List.of(date, amount));
     }
 
-    private static Part micros(Part instant, Part amount) {
+    private static Part micros(Part instant, Part amount, String micros) {
         return Part.nullWhereFailed(
                 TIMESTAMP,
-                "timestamp_micros(try_add(unix_micros(" + instant.sql() + "), " + amount.sql() + "))",
+                "timestamp_micros(try_add(unix_micros(" + instant.sql() + "), " + micros + "))",
                 List.of(instant, amount));
     }
 
@@ -93,9 +93,8 @@ final class Moments {
         if (months == 0) {
             boolean date = moment.type().kind() == Kind.DATE;
             long factor = date ? micros(unit) / micros("DAY") : micros(unit);
-            Part scaled = Part.nullWhereFailed(
-                    INT64, "try_multiply(" + amount.sql() + ", " + factor + "L)", List.of(amount));
-            return date ? days(moment, scaled) : micros(moment, scaled);
+            String scaled = "try_multiply(" + amount.sql() + ", " + factor + "L)";
+            return date ? days(moment, amount, scaled) : micros(moment, amount, scaled);
         } else if (!(amount.value() instanceof Long count)) {
             throw Rendering.refused(call, "on Spark the number of months, quarters or years to add must be a literal");
         } else {

@@ -76,8 +76,9 @@ final class Text {
         if (start.value() instanceof Long first && first >= -ENOUGH) {
             return length;
         }
-        String sql = "CASE WHEN " + start.sql() + " < " + -ENOUGH + "L THEN try_add(greatest(" + length.sql()
-                + ", -4611686018427387904L), try_add(" + start.sql() + ", " + ENOUGH + "L)) ELSE " + length.sql() + " END";
+        String moved = start.sql() + " < " + -ENOUGH + "L AND " + length.sql() + " > 0L";
+        String sql = "CASE WHEN " + moved + " THEN " + length.sql() + " + (" + start.sql() + " + " + ENOUGH + "L) ELSE "
+                + length.sql() + " END";
         return Part.safe(INT64, sql, List.of(start, length));
     }
 
