@@ -7,7 +7,6 @@ import io.millrace.api.data.Timestamps;
 import io.millrace.core.expression.Expression.Literal;
 import io.millrace.core.expression.kernel.DateTimeCells;
 import io.trino.sql.parser.SqlBaseParser;
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -52,7 +51,7 @@ final class SqlLiterals {
 
     /** A number with the other sign; -9223372036854775808 is an int64 though its digits alone are not. */
     static Expression negative(Position at, Literal literal) {
-        Serializable value = literal.value();
+        Object value = literal.value();
         if (value instanceof Long number && number != Long.MIN_VALUE) {
             return new Literal(at, -number, literal.type());
         } else if (value instanceof Double number) {
