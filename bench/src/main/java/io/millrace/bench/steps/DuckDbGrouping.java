@@ -16,14 +16,14 @@ final class DuckDbGrouping {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET threads = 1");
             statement.execute("CREATE TABLE events AS SELECT (i * " + Grouping.SPREAD + ") % " + Grouping.GROUPS
-                    + " AS user_id, (i % 10007) / 8.0::DOUBLE AS amount, (i * 7) % 1000003 AS at FROM range("
+                    + " AS user_id, (i % 10007) / 8.0::DOUBLE AS amount, (i * 7) % 1000003 AS moment FROM range("
                     + Grouping.ROWS + ") r(i)");
             OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             double best = 0;
             for (int round = 0; round < Work.ROUNDS; round++) {
                 long before = process.getProcessCpuTime();
                 statement.execute("CREATE OR REPLACE TABLE groups AS SELECT user_id, count(*), sum(amount), avg(amount),"
-                        + " min(at), max(at) FROM events GROUP BY user_id");
+                        + " min(moment), max(moment) FROM events GROUP BY user_id");
                 best = Math.max(best, Grouping.ROWS * 1e9 / (process.getProcessCpuTime() - before));
             }
             System.out.println(best);

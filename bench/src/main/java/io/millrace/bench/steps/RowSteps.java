@@ -8,7 +8,6 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.config.SettingsMaps;
 import io.millrace.core.pipeline.Catalog;
 import java.util.List;
-import java.util.Map;
 
 /** Steps that look at one row at a time. */
 final class RowSteps {
@@ -18,7 +17,7 @@ final class RowSteps {
     private RowSteps() {}
 
     /** A step with the settings that it has in a pipeline file. */
-    static Work step(String name, Map<String, ?> settings, Schema schema, List<Batch> batches, int cellsPerRow) {
+    static Work step(String name, Object settings, Schema schema, List<Batch> batches, int cellsPerRow) {
         BoundTransform bound = bind(Catalog.load().transforms().get(name), settings, schema);
         return () -> {
             long cells = 0;
@@ -35,7 +34,7 @@ final class RowSteps {
     }
 
     private static <S extends Record> BoundTransform bind(
-            TransformFactory<S> factory, Map<String, ?> settings, Schema schema) {
+            TransformFactory<S> factory, Object settings, Schema schema) {
         S bound = SettingsMaps.bind(factory.settings(), factory.name(), settings);
         return factory.create(bound).bind(schema, new NowContext());
     }

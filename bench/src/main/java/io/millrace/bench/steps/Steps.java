@@ -20,11 +20,11 @@ public final class Steps {
         Schema schema = Sample.EVENTS;
         results.add(
                 "`filter`: `price >= 25 AND quantity < 8`",
-                rate("filter", Map.of("where", "price >= 25 AND quantity < 8"), schema, events, 1),
+                rate("filter", "price >= 25 AND quantity < 8", schema, events, 1),
                 "50");
         results.add(
                 "`filter`: `event_type IN ('view', 'click')`",
-                rate("filter", Map.of("where", "event_type IN ('view', 'click')"), schema, events, 1),
+                rate("filter", "event_type IN ('view', 'click')", schema, events, 1),
                 "50");
         results.add(
                 "`derive`: `price * quantity + 1.5`",
@@ -39,7 +39,7 @@ public final class Steps {
     }
 
     private static double rate(
-            String step, Map<String, ?> settings, Schema schema, List<Batch> batches, int cellsPerRow) {
+            String step, Object settings, Schema schema, List<Batch> batches, int cellsPerRow) {
         return Work.rate(RowSteps.step(step, settings, schema, batches, cellsPerRow));
     }
 

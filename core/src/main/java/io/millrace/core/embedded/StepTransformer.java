@@ -13,7 +13,6 @@ import io.millrace.core.config.SettingsMaps;
 import io.millrace.core.pipeline.Catalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,25 +23,25 @@ import java.util.Map;
 public final class StepTransformer implements Transformer {
     private final BindContext context = Plugins.bindContext();
     private final TransformFactory<?> factory;
-    private final Map<String, Object> settings;
+    private final Object settings;
     private final Transform transform;
     private InferredColumns inferred = new InferredColumns();
     private boolean given;
     private Schema input;
     private BoundTransform bound;
 
-    private StepTransformer(TransformFactory<?> factory, Map<String, Object> settings, Transform transform) {
+    private StepTransformer(TransformFactory<?> factory, Object settings, Transform transform) {
         this.factory = factory;
         this.settings = settings;
         this.transform = transform;
     }
 
-    static StepTransformer of(Catalog catalog, String step, Map<String, ?> settings) {
+    static StepTransformer of(Catalog catalog, String step, Object settings) {
         TransformFactory<?> factory = Plugins.require("transform", catalog.transforms(), step);
-        return new StepTransformer(factory, new LinkedHashMap<>(settings), create(factory, settings));
+        return new StepTransformer(factory, settings, create(factory, settings));
     }
 
-    private static <S extends Record> Transform create(TransformFactory<S> typed, Map<String, ?> settings) {
+    private static <S extends Record> Transform create(TransformFactory<S> typed, Object settings) {
         try {
             return typed.create(
                     SettingsMaps.bind(typed.settings(), typed.name(), settings), DefinitionFiles.in(Path.of("")));
@@ -129,7 +128,7 @@ public final class StepTransformer implements Transformer {
         return factory;
     }
 
-    Map<String, Object> settings() {
+    Object settings() {
         return settings;
     }
 }

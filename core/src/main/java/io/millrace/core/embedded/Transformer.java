@@ -64,7 +64,12 @@ public interface Transformer {
      * one thread.
      */
     static StepTransformer of(String step, Map<String, ?> settings) {
-        return StepTransformer.of(Catalog.load(), step, settings);
+        return StepTransformer.of(Catalog.load(), step, new LinkedHashMap<>(settings));
+    }
+
+    /** The same for a step that pipeline files write with a bare text, such as {@code filter} with its condition. */
+    static StepTransformer of(String step, String setting) {
+        return StepTransformer.of(Catalog.load(), step, setting);
     }
 
     /**

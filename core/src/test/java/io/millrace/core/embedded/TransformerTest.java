@@ -34,6 +34,18 @@ class TransformerTest {
     }
 
     @Test
+    void aStepMayTakeABareText() {
+        assertThat(Transformer.of("filter", "id > 1")
+                        .transformBatch(List.of(Map.of("id", 1L), Map.of("id", 2L)))
+                        .records())
+                .containsExactly(Map.of("id", 2L));
+        assertThatThrownBy(() -> Transformer.of("filter", "id >"))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("filter")
+                .hasMessageContaining("line 1");
+    }
+
+    @Test
     void aKeyedStepBringsTheRecordsOfACallTogether() {
         Transformer first = Transformer.keyed(
                 "deduplicate", Map.of("key", List.of("id"), "keep", "first", "order_by", List.of("at")));
