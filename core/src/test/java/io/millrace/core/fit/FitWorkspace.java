@@ -56,7 +56,7 @@ record FitWorkspace(Path folder, Schema columns) {
     }
 
     Fit fit(Job job) {
-        return new Fit(job, folder, Optional.empty(), "test", RunListener.NONE, new StopSignal());
+        return new Fit(job, folder, Optional.empty(), "test", () -> RunListener.NONE, new StopSignal());
     }
 
     FitResult learn(String steps, List<List<Map<String, Object>>> splits) {
