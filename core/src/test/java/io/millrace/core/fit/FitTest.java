@@ -193,6 +193,29 @@ class FitTest {
     }
 
     @Test
+    void whatAFailedAttemptHasSeenDoesNotCount() {
+        List<Map<String, Object>> many = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            many.add(row(i, "" + i, "a"));
+        }
+        Job job = workspace.job(
+                CLEAN + "- normalize: {price: {z_score: {fit: p.json}}}", List.of(many, many.subList(0, 5)));
+        Job flaky = new Job(
+                job.pipeline(),
+                job.file(),
+                job.overrides(),
+                () -> new FlakySource(job.source().get()),
+                job.steps(),
+                job.target(),
+                job.options(),
+                job.definition());
+        workspace.fit(flaky).learn(false);
+        FitFile file = workspace.file("p.json");
+        assertThat(file.statistics().rows()).isEqualTo(15);
+        assertThat(file.learned().numbers().get("mean")).isEqualTo(55.0 / 15);
+    }
+
+    @Test
     void columnsThatShareAFileAreLearnedTogether() {
         Map<String, Object> row = row(1, null, "a");
         row.put("other", "b");
