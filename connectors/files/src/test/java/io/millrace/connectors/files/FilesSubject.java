@@ -119,7 +119,9 @@ final class FilesSubject implements ExtractorSubject {
         String written = text == null ? "null" : '"' + text.toString().replace("\"", "\\\"") + '"';
         return "{\"id\":" + row.get("id") + ",\"more\":[1],\"text\":" + written + ",\"price\":" + row.get("price")
                 + ",\"created_at\":"
-                + (row.get("created_at") == null ? "null" : '"' + row.get("created_at").toString() + '"') + "}\n";
+                + (row.get("created_at") == null
+                        ? "null"
+                        : '"' + row.get("created_at").toString() + '"') + "}\n";
     }
 
     static byte[] packed(byte[] bytes, String ending) {
