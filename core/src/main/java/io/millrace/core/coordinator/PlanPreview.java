@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run would do. Nothing is written.
@@ -66,7 +67,8 @@ public record PlanPreview(
                     schemas,
                     splits,
                     plan.repeatability(),
-                    plan.warnings(),
+                    Stream.concat(plan.warnings().stream(), extractor.notices().stream())
+                            .toList(),
                     pushedDown(extractor, window, next.position),
                     next.history);
         }
