@@ -19,6 +19,11 @@ public record RunLayout(Path stateFolder, String runId, Optional<Path> rejectsEl
         return folder().resolve("claims");
     }
 
+    /** The tables that steps look up in. */
+    public Path lookups() {
+        return folder().resolve("lookups");
+    }
+
     /** The rejected rows. */
     public Path rejects() {
         return rejectsElsewhere.map(wanted -> wanted.resolve(runId)).orElse(folder().resolve("rejects"));

@@ -1,0 +1,15 @@
+package io.millrace.core.pipeline;
+
+import io.millrace.api.TransformFactory;
+import io.millrace.core.config.SettingsMaps;
+import java.util.Map;
+
+/** Settings of single steps, for those who use steps without a pipeline. */
+public final class StepSettings {
+    private StepSettings() {}
+
+    /** A step's settings from Java values; see {@link SettingsMaps#bind}. */
+    public static <S extends Record> S bind(Catalog catalog, TransformFactory<S> step, Map<String, ?> values) {
+        return SettingsMaps.bind(step.settings(), PipelineShape.given(catalog), step.name(), values);
+    }
+}
