@@ -66,7 +66,7 @@ final class AnswerCache {
             CacheGeneration generation, int sign, Column[] keys, int count, int[] hashes, long now, Hits hits) {
         Column[] stored = generation.keys();
         for (int row = 0; row < count; row++) {
-            if (hits.places[row] != 0) {
+            if (hits.places[row] != 0 || NullKeys.isNull(keys, row)) {
                 continue;
             }
             int place = generation.find(stored, keys, row, hashes[row]);

@@ -3,7 +3,6 @@ package io.millrace.core.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.api.ErrorKind;
-import io.millrace.api.PinState;
 import io.millrace.api.RetryPolicy;
 import io.millrace.api.WriteMode;
 import io.millrace.api.data.DataType;
@@ -117,16 +116,6 @@ class LookupRunTest {
         assertThat(resumed.run()).isEqualTo(failed.run());
         assertThat(resumed.splitsSkipped()).isEqualTo(2);
         assertThat(target.visible).hasSize(400);
-        assertThat(versions()).containsExactly("first");
-        assertThat(tables.reads).isEqualTo(1);
-    }
-
-    @Test
-    void soDoesOneWhoseRestIsPlannedAgain() {
-        MemorySource source = new MemorySource(4, 100);
-        interrupted(source);
-        source.pinState = PinState.REPLAN_UNFINISHED;
-        assertThat(run(source).status()).isEqualTo(Status.SUCCESS);
         assertThat(versions()).containsExactly("first");
         assertThat(tables.reads).isEqualTo(1);
     }

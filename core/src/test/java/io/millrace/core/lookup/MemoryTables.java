@@ -69,6 +69,11 @@ public final class MemoryTables implements Connector {
         return new LookupSource.ByKey("tables", lookup().orElseThrow(), new Settings(table, Optional.empty()));
     }
 
+    /** A table of these batches. */
+    public static LookupSource wholeBatches(Schema schema, List<Batch> batches) {
+        return new LookupSource.Whole("batches", new BatchSource(schema, batches), new Settings("", Optional.empty()));
+    }
+
     private Table table(String name) {
         if (!tables.containsKey(name)) {
             throw MillraceException.user("there is no table " + name);

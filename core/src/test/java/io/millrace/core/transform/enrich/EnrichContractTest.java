@@ -17,38 +17,46 @@ import org.junit.jupiter.api.Nested;
 
 /** {@code enrich} keeps the contract of row transforms, with each policy for rows that match nothing. */
 class EnrichContractTest {
+    private static final MemoryTables TABLES = new MemoryTables();
+    private static final Lookups LOOKUPS;
+
+    static {
+        Schema items = Schema.of(
+                Field.of("id", DataType.INT64),
+                new Field("title", DataType.STRING, false),
+                Field.of("tags", DataType.list(DataType.STRING)),
+                Field.of("from", DataType.TIMESTAMP));
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (long id = -5_000; id < 5_000; id += 2) {
+            rows.add(Map.of("id", id, "title", "item " + id, "from", Instant.ofEpochSecond(id)));
+        }
+        TABLES.put("items", items, rows);
+        LOOKUPS = new Lookups(List.of(enrich(new Missing.SetNull()).request()));
+        LOOKUPS.prepareForNow();
+    }
+
+    private static Enrich enrich(Missing missing) {
+        EnrichSettings settings = new EnrichSettings(
+                TABLES.whole("items"),
+                Map.of("item", "id"),
+                Map.of("title", "title", "tags", "tags"),
+                missing,
+                Optional.of(new AsOf("time", "from", Optional.empty(), Optional.empty())),
+                Optional.empty(),
+                Optional.empty());
+        return new Enrich(settings, settings.request("enrich").connected(MemoryTables.CONTEXT));
+    }
+
     private abstract static class Contract extends RowTransformContract {
-        private final Enrich enrich;
-        private final BindContext context;
+        private final Missing missing;
 
         Contract(Missing missing) {
-            Schema items = Schema.of(
-                    Field.of("id", DataType.INT64),
-                    new Field("title", DataType.STRING, false),
-                    Field.of("tags", DataType.list(DataType.STRING)),
-                    Field.of("from", DataType.TIMESTAMP));
-            List<Map<String, Object>> rows = new ArrayList<>();
-            for (long id = -5_000; id < 5_000; id += 2) {
-                rows.add(Map.of("id", id, "title", "item " + id, "from", Instant.ofEpochSecond(id)));
-            }
-            MemoryTables tables = new MemoryTables().put("items", items, rows);
-            EnrichSettings settings = new EnrichSettings(
-                    tables.whole("items"),
-                    Map.of("item", "id"),
-                    Map.of("title", "title", "tags", "tags"),
-                    missing,
-                    Optional.of(new AsOf("time", "from", Optional.empty(), Optional.empty())),
-                    Optional.empty(),
-                    Optional.empty());
-            enrich = new Enrich(settings, settings.request("enrich").connected(MemoryTables.CONTEXT));
-            Lookups lookups = new Lookups(List.of(enrich.request()));
-            lookups.prepareForNow();
-            context = lookups.at(Instant.EPOCH);
+            this.missing = missing;
         }
 
         @Override
         protected Transform transform() {
-            return enrich;
+            return enrich(missing);
         }
 
         @Override
@@ -61,7 +69,7 @@ class EnrichContractTest {
 
         @Override
         protected BindContext context() {
-            return context;
+            return LOOKUPS.at(Instant.EPOCH);
         }
     }
 

@@ -107,7 +107,7 @@ class EnrichFileTest {
     void whatContradictsIsRefusedWithItsPlace() {
         String from = "{from: {tables: {table: items}}, ";
         String keyed = "{from: {keyed: {tables: {table: items}}}, ";
-        refused(from + "on: {}}", "transform[0].enrich.on", "is missing");
+        refused(from + "on: {}}", "transform.0.enrich.on", "is missing");
         refused(from + "on: {a: id, b: id}}", "enrich.on", "'id' twice");
         refused(from + "on: {a: id}, cache: {ttl: 1m}}", "enrich.cache", "servers asked by key");
         refused(keyed + "on: {a: id}, memory: 1MB}", "enrich.memory", "tables read whole");
@@ -130,7 +130,7 @@ class EnrichFileTest {
         String other = one.replace("items", "goods");
         assertThat(load(one).fingerprint()).isEqualTo(load(one).fingerprint());
         assertThat(load(one).fingerprint().difference(load(other).fingerprint()))
-                .containsExactly("transform[0].enrich.from.tables.table: items → goods");
+                .containsExactly("transform.0.enrich.from.tables.table: items → goods");
         assertThat(load(one).fingerprint().toJson()).contains("password").doesNotContain(SECRET);
     }
 
