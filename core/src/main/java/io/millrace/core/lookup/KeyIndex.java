@@ -36,28 +36,32 @@ final class KeyIndex {
         return -1;
     }
 
-    /** The same for the first {@code count} rows at once. */
+    /**
+     * The same for the first {@code count} rows at once. First of all rows the places whose hashes agree, then whether their
+     * keys do: loops in which one row needs not wait for another's memory.
+     */
     void find(Column[] stored, Column[] keys, int count, int[] hashes, int[] found) {
+        for (int row = 0; row < count; row++) {
+            int slot = home(hashes[row]);
+            while (slots[slot] != 0 && (int) (slots[slot] >>> 32) != hashes[row]) {
+                slot = next(slot);
+            }
+            found[row] = (int) slots[slot] - 1;
+        }
         if (keys.length == 1 && keys[0] instanceof LongColumn ours && stored[0] instanceof LongColumn theirs) {
-            find(theirs.values(), ours.values(), count, hashes, found);
+            long[] ourValues = ours.values();
+            long[] theirValues = theirs.values();
+            for (int row = 0; row < count; row++) {
+                if (found[row] >= 0 && ourValues[row] != theirValues[found[row]]) {
+                    found[row] = find(stored, keys, row, hashes[row]);
+                }
+            }
             return;
         }
         for (int row = 0; row < count; row++) {
-            found[row] = find(stored, keys, row, hashes[row]);
-        }
-    }
-
-    private void find(long[] stored, long[] keys, int count, int[] hashes, int[] found) {
-        for (int row = 0; row < count; row++) {
-            int hash = hashes[row];
-            int place = -1;
-            for (int slot = home(hash); slots[slot] != 0; slot = next(slot)) {
-                if ((int) (slots[slot] >>> 32) == hash && stored[(int) slots[slot] - 1] == keys[row]) {
-                    place = (int) slots[slot] - 1;
-                    break;
-                }
+            if (found[row] >= 0 && !KeyEquality.equal(stored, found[row], keys, row)) {
+                found[row] = find(stored, keys, row, hashes[row]);
             }
-            found[row] = place;
         }
     }
 

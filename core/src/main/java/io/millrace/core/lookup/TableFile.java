@@ -4,14 +4,14 @@ import io.millrace.api.DurableFiles;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.Column;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -77,9 +77,8 @@ final class TableFile {
                     .map(field -> GrowingColumn.of(field.type()))
                     .toArray(GrowingColumn[]::new);
             Arrays.stream(columns).forEach(column -> column.reserve(Math.toIntExact(manifest.rows()), 0));
-            try (DataInputStream in =
-                    new DataInputStream(new BufferedInputStream(Files.newInputStream(rows()), BUFFER))) {
-                if (new TableInput(in).readInto(manifest.schema(), columns) != manifest.rows()) {
+            try (FileChannel channel = FileChannel.open(rows(), StandardOpenOption.READ)) {
+                if (TableInput.readInto(channel, manifest.schema(), columns) != manifest.rows()) {
                     throw stale(rows() + " does not hold the recorded " + manifest.rows() + " rows", null);
                 }
             }

@@ -120,7 +120,7 @@ final class TableReader {
                     columns.add(batch.column(name));
                 }
                 memory.add(columns, batch.rowCount(), table);
-                output.write(columns, batch.rowCount());
+                output.write(Batch.of(kept, batch.rowCount(), columns, null));
                 rows += batch.rowCount();
             }
         } finally {

@@ -31,7 +31,7 @@ class TableFileTest {
             channel.truncate(0);
             TableOutput output = new TableOutput(channel);
             for (Batch batch : batches) {
-                output.write(batch.columns(), batch.rowCount());
+                output.write(batch);
                 rows += batch.rowCount();
             }
             TableManifest manifest = new TableManifest(
