@@ -20,7 +20,8 @@ final class TableInput {
         }
         int rows = 0;
         while (channel.position() < channel.size()) {
-            Batch batch = BatchDecoder.decode(schema, read(channel, read(channel, 4).getInt()));
+            Batch batch =
+                    BatchDecoder.decode(schema, read(channel, read(channel, 4).getInt()));
             for (int i = 0; i < columns.length; i++) {
                 columns[i].appendAll(batch.column(i));
             }

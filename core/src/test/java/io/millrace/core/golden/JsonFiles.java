@@ -94,7 +94,8 @@ public final class JsonFiles implements Connector {
 
         @Override
         public BatchReader open(Split split, Optional<String> resumePoint, Rejects rejects) {
-            Iterator<Batch> batches = List.of(Batch.ofRecords(schema, records())).iterator();
+            Iterator<Batch> batches =
+                    List.of(Batch.ofRecords(schema, records())).iterator();
             return new BatchReader() {
                 @Override
                 public Batch next() {
