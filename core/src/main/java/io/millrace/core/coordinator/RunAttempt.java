@@ -125,7 +125,8 @@ final class RunAttempt {
         StepChain steps = StepChain.resolve(job.steps(), planned.source(), artifacts.context(run.started()));
         adoptCommitted(run, steps);
         ledger.fetchFiles(run);
-        Verdict verdict = judge(run, steps);
+        RunStages stages = stages(run, steps);
+        Verdict verdict = judge(run, steps, stages);
         if (verdict.state == PinState.RESTART && !ledger.results(run.id()).isEmpty()) {
             refuseToLeaveCommitted(run, verdict);
             String why = "run " + run.id() + " cannot be resumed: " + verdict.why
@@ -137,7 +138,7 @@ final class RunAttempt {
         announce(run, true, resume.why());
         return finish(run, () -> {
             switch (verdict.state) {
-                case VALID, SUBSET -> work(run, steps, prepare(run, steps.output()));
+                case VALID, SUBSET -> work(run, stages, prepare(run, steps.output()));
                 case REPLAN_UNFINISHED -> planAndWork(run, steps, run.pin().map(RunRecord.Pin::text));
                 case RESTART -> planAndWork(run, steps, Optional.empty());
             }
@@ -187,7 +188,7 @@ final class RunAttempt {
     /** Whether finished pieces may be combined with what would be read now. */
     private record Verdict(PinState state, String why) {}
 
-    private Verdict judge(RunRecord run, StepChain steps) {
+    private Verdict judge(RunRecord run, StepChain steps, RunStages stages) {
         Failpoint.DURING_RESUME.reached();
         if (run.pin().isEmpty()) {
             return new Verdict(PinState.RESTART, "it had not been planned yet");
@@ -199,14 +200,14 @@ final class RunAttempt {
         }
         try {
             artifacts.requireAll(folder(run));
-            stages(run, steps).check();
+            stages.check();
         } catch (MillraceException damaged) {
             if (damaged.kind() != ErrorKind.STALE) {
                 throw damaged;
             }
             return new Verdict(PinState.RESTART, damaged.getMessage());
         }
-        if (stages(run, steps).sourceIsRead()) {
+        if (stages.sourceIsRead()) {
             return new Verdict(PinState.VALID, "the source has been read to its end");
         }
         PinState state = extractor.check(pin.text());
@@ -236,8 +237,9 @@ final class RunAttempt {
                 new RunRecord.Pin(plan.pin(), plan.repeatability(), plan.nextPosition(), steps.output()),
                 plan::splits);
         Failpoint.AFTER_PLAN.reached();
-        refuseGaps(plan, stages(run, steps));
-        work(run, steps, fence);
+        RunStages stages = stages(run, steps);
+        refuseGaps(plan, stages);
+        work(run, stages, fence);
     }
 
     private void refuseGaps(Plan plan, RunStages stages) {
@@ -251,8 +253,7 @@ final class RunAttempt {
         }
     }
 
-    private void work(RunRecord run, StepChain steps, Fence fence) {
-        RunStages stages = stages(run, steps);
+    private void work(RunRecord run, RunStages stages, Fence fence) {
         stages.plan(lease);
         for (int stage = 0; stage <= stages.last(); stage++) {
             workOff(run, stages, stage, fence);

@@ -18,7 +18,9 @@ import io.millrace.core.run.RunFolder;
 import io.millrace.core.step.StepChain;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +37,8 @@ final class RunStages {
     private final Job.Options options;
     private final Ledger ledger;
     private final RunFolder folder;
+    /** What {@link #check} has read already. */
+    private final Map<Integer, List<ClaimTable>> restored = new HashMap<>();
 
     RunStages(RunRecord run, StepChain steps, Job.Options options, Ledger ledger, RunFolder folder) {
         this.run = run;
@@ -98,20 +102,25 @@ final class RunStages {
     /** Throws STALE where finished pieces cannot be built upon: files of theirs are missing or damaged here. */
     void check() {
         for (int stage = 0; stage <= last(); stage++) {
-            if (!ledger.unfinished(run.id(), stage).isEmpty()) {
-                claims(stage);
+            // Until it is planned a stage has no splits.
+            boolean finished = ledger.splitCount(run.id(), stage) > 0
+                    && ledger.unfinished(run.id(), stage).isEmpty();
+            if (!finished) {
+                restored.put(stage, claims(stage));
                 if (stage > 0) {
                     exchange(stage).check(ledger.results(run.id(), stage - 1));
                 }
             }
         }
-        if (!ledger.unfinished(run.id(), 0).isEmpty() && last() > 0) {
-            exchange(1).check(ledger.results(run.id(), 0));
-        }
     }
 
     /** The claim tables of a stage, holding what its finished pieces claim, with room for the rows that are expected. */
     List<ClaimTable> claims(int stage) {
+        List<ClaimTable> known = restored.remove(stage);
+        return known == null ? restore(stage) : known;
+    }
+
+    private List<ClaimTable> restore(int stage) {
         List<ClaimTable> tables = steps(stage).newClaimTables(run.seed());
         if (tables.isEmpty()) {
             return tables;
@@ -140,13 +149,29 @@ final class RunStages {
     /** Where a stage's rows come from. What lies before a later stage has all been read. */
     StageInput input(int stage, Extractor source) {
         if (stage == 0) {
-            return source::open;
+            return new StageInput() {
+                @Override
+                public String label() {
+                    return "extract";
+                }
+
+                @Override
+                public BatchReader open(Split split, Optional<String> resumePoint, Rejects rejects) {
+                    return source.open(split, resumePoint, rejects);
+                }
+            };
         }
         Exchange exchange = exchange(stage);
         List<PieceResult> pieces = new ArrayList<>(ledger.results(run.id(), stage - 1));
         int buckets = ledger.splitCount(run.id(), stage);
         long memory = Runtime.getRuntime().maxMemory() / HEAP_SHARE / options.parallelism();
+        String label = cutBefore(stage);
         return new StageInput() {
+            @Override
+            public String label() {
+                return label;
+            }
+
             @Override
             public BatchReader open(Split split, Optional<String> resumePoint, Rejects rejects) {
                 return exchange.open(split, buckets, pieces, options.batchRows(), memory, rejects);

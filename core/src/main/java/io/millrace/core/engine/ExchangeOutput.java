@@ -7,6 +7,7 @@ import io.millrace.api.WriteTask;
 import io.millrace.api.data.Batch;
 import io.millrace.core.exchange.ExchangeWriter;
 import io.millrace.core.keyed.Lift;
+import io.millrace.core.reject.LeftOut;
 import java.util.Optional;
 
 /** A piece whose rows wait for others of their key. */

@@ -67,7 +67,11 @@ final class PieceAttempt {
         work.claims().forEach(table -> tickets.add(table.open(piece(), attempt)));
         output = PieceOutput.open(work, task, name, backoff);
         try (BoundChain chain = work.steps().bind(tickets);
-                BatchReader opened = work.input().open(split, remaining.resumePoint(), rejects.at("extract"))) {
+                BatchReader opened = work.input()
+                        .open(
+                                split,
+                                remaining.resumePoint(),
+                                rejects.at(work.input().label()))) {
             reader = opened;
             Failpoint.AFTER_SPLIT_OPEN.reached();
             copy(opened, chain);
@@ -79,7 +83,7 @@ final class PieceAttempt {
         long due = System.nanoTime() + work.options().checkpoint().toNanos();
         while (true) {
             work.stop().check();
-            rejects.at("extract");
+            rejects.at(work.input().label());
             Batch batch = source.next();
             if (batch == null) {
                 work.stop().check();

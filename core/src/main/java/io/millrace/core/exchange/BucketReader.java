@@ -1,12 +1,14 @@
 package io.millrace.core.exchange;
 
 import io.millrace.api.BatchReader;
+import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Rejects;
 import io.millrace.api.Split;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Origin;
 import io.millrace.core.keyed.Fold;
+import io.millrace.core.reject.LeftOut;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -30,11 +32,11 @@ final class BucketReader implements BatchReader {
     private final List<ExchangeFile> files;
     private final int batchRows;
     private final long memoryLimit;
-    private final Rejects rejects;
+    private final LeftOut rejects;
     private int parts;
     private int part = -1;
     private Iterator<Batch> results = Collections.emptyIterator();
-    private long rowsRead;
+    private long partialRows;
     private long given;
     private volatile boolean closed;
 
@@ -53,7 +55,7 @@ final class BucketReader implements BatchReader {
         this.files = files;
         this.batchRows = batchRows;
         this.memoryLimit = memoryLimit;
-        this.rejects = rejects;
+        this.rejects = new LeftOut(rejects);
     }
 
     /** What takes the blocks of the bucket. */
@@ -67,7 +69,7 @@ final class BucketReader implements BatchReader {
             parts = partsNeeded();
         }
         while (!results.hasNext()) {
-            if (closed || ++part >= parts) {
+            if (++part >= parts) {
                 return null;
             }
             results = fold();
@@ -75,9 +77,6 @@ final class BucketReader implements BatchReader {
         Batch batch = results.next();
         Origin origin = Origin.of(split.id(), given);
         given += batch.rowCount();
-        if (exchange.step().groups()) {
-            rowsRead += batch.rowCount();
-        }
         return Batch.of(batch.schema(), batch.rowCount(), batch.columns(), origin);
     }
 
@@ -102,7 +101,7 @@ final class BucketReader implements BatchReader {
             }
             if (partials.rowCount() > 0) {
                 fold.add(partials);
-                rowsRead += exchange.step().groups() ? 0 : partials.rowCount();
+                partialRows += partials.rowCount();
             }
         });
         return fold.finish(batchRows, rejects);
@@ -114,7 +113,7 @@ final class BucketReader implements BatchReader {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 for (ExchangeFile.Block block : file.index(channel, path)) {
                     if (closed) {
-                        return;
+                        throw new MillraceException(ErrorKind.STOPPED, "reading " + split.id() + " was stopped");
                     }
                     if (block.bucket() == bucket) {
                         action.accept(block, channel, path);
@@ -130,7 +129,7 @@ final class BucketReader implements BatchReader {
 
     @Override
     public long rowsRead() {
-        return rowsRead;
+        return exchange.step().groups() ? given + rejects.rows() : partialRows;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The steps that no plugin can add, because every engine must know them: name in the file and settings. */
-final class BuiltInSteps {
+public final class BuiltInSteps {
     private static final Map<String, Class<? extends KeyedStep>> SETTINGS = settings();
 
     private BuiltInSteps() {}
@@ -21,7 +21,7 @@ final class BuiltInSteps {
     }
 
     /** The settings records by name; each is the step itself. */
-    static Map<String, Class<? extends KeyedStep>> all() {
+    public static Map<String, Class<? extends KeyedStep>> all() {
         return SETTINGS;
     }
 

@@ -133,7 +133,7 @@ class ExchangeTest {
             assertThat(reader.next().record(0)).containsEntry("at", 29_999L);
             assertThat(reader.next()).isNull();
         }
-        assertThatThrownBy(() -> exchange.open(split, 1, List.of(piece), 50, 1000, rejects)
+        assertThatThrownBy(() -> exchange.open(split, 1, List.of(piece), 50, 100, rejects)
                         .next())
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("deduplicate: the rows of 1 keys take more than 100B of memory");

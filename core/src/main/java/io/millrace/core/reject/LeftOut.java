@@ -1,18 +1,18 @@
-package io.millrace.core.engine;
+package io.millrace.core.reject;
 
 import io.millrace.api.Rejects;
 import io.millrace.api.data.Batch;
 
-/** Counts the rows of a batch that are not passed on. One thread. */
-final class LeftOut implements Rejects {
+/** Counts the rows that are not passed on. One thread. */
+public final class LeftOut implements Rejects {
     private final Rejects rejects;
     private long rows;
 
-    LeftOut(Rejects rejects) {
+    public LeftOut(Rejects rejects) {
         this.rejects = rejects;
     }
 
-    long rows() {
+    public long rows() {
         return rows;
     }
 
