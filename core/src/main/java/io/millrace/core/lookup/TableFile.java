@@ -76,7 +76,10 @@ final class TableFile {
             GrowingColumn[] columns = manifest.schema().fields().stream()
                     .map(field -> GrowingColumn.of(field.type()))
                     .toArray(GrowingColumn[]::new);
-            Arrays.stream(columns).forEach(column -> column.reserve(Math.toIntExact(manifest.rows()), 0));
+            for (int i = 0; i < columns.length; i++) {
+                columns[i].reserve(
+                        Math.toIntExact(manifest.rows()), manifest.text().get(i));
+            }
             try (FileChannel channel = FileChannel.open(rows(), StandardOpenOption.READ)) {
                 if (TableInput.readInto(channel, manifest.schema(), columns) != manifest.rows()) {
                     throw stale(rows() + " does not hold the recorded " + manifest.rows() + " rows", null);

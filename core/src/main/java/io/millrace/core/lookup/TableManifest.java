@@ -21,9 +21,11 @@ import java.util.List;
  * @param taken the moment in front of which every change to the table was finished that the rows show for certain
  * @param rows in the file
  * @param memory that they take, in bytes
+ * @param text the bytes of text in each column, 0 for others
  * @param checksum of the whole file
  */
-record TableManifest(String table, Instant taken, Schema schema, long rows, long memory, String checksum) {
+record TableManifest(
+        String table, Instant taken, Schema schema, long rows, long memory, List<Long> text, String checksum) {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,10 +35,14 @@ record TableManifest(String table, Instant taken, Schema schema, long rows, long
         root.put("table", table);
         root.put("taken", taken.toString());
         ArrayNode columns = root.putArray("columns");
-        schema.forEach(field -> columns.addObject()
-                .put("name", field.name())
-                .put("type", field.type().toString())
-                .put("nullable", field.nullable()));
+        for (int i = 0; i < schema.size(); i++) {
+            Field field = schema.field(i);
+            columns.addObject()
+                    .put("name", field.name())
+                    .put("type", field.type().toString())
+                    .put("nullable", field.nullable())
+                    .put("text", text.get(i));
+        }
         root.put("rows", rows);
         root.put("memory", memory);
         root.put("checksum", checksum);
@@ -51,6 +57,7 @@ record TableManifest(String table, Instant taken, Schema schema, long rows, long
                 throw new IOException("it has the unknown version " + root.path("version"));
             }
             List<Field> fields = new ArrayList<>();
+            List<Long> sizes = new ArrayList<>();
             for (JsonNode column : root.path("columns")) {
                 DataType type = DataType.parse(column.path("type").asText())
                         .orElseThrow(() -> new IOException("it has the unknown type " + column.path("type")));
@@ -58,6 +65,7 @@ record TableManifest(String table, Instant taken, Schema schema, long rows, long
                         column.path("name").asText(),
                         type,
                         column.path("nullable").asBoolean()));
+                sizes.add(column.path("text").asLong());
             }
             return new TableManifest(
                     root.path("table").asText(),
@@ -65,6 +73,7 @@ record TableManifest(String table, Instant taken, Schema schema, long rows, long
                     Schema.of(fields),
                     root.path("rows").asLong(-1),
                     root.path("memory").asLong(-1),
+                    sizes,
                     root.path("checksum").asText());
         } catch (JsonProcessingException | DateTimeException | IllegalArgumentException damaged) {
             throw new IOException("it is damaged", damaged);

@@ -96,7 +96,7 @@ final class TableReader {
         Plan plan = extractor.plan(ExtractRequest.everything(BATCH_ROWS));
         warnings.addAll(plan.warnings());
         TableLayout layout = TableLayout.of(request, extractor.schema());
-        MemoryLimit memory = new MemoryLimit(request, limit);
+        MemoryLimit memory = new MemoryLimit(request, limit, layout.kept().size());
         long rows = 0;
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -104,7 +104,8 @@ final class TableReader {
             while (plan.splits().hasNext()) {
                 rows += read(extractor, plan.splits().next(), layout.kept(), memory, output);
             }
-            return new TableManifest(extractor.describe(), taken, layout.kept(), rows, memory.bytes(), output.finish());
+            return new TableManifest(
+                    extractor.describe(), taken, layout.kept(), rows, memory.bytes(), memory.text(), output.finish());
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,13 @@ class TableFileTest {
                 rows += batch.rowCount();
             }
             TableManifest manifest = new TableManifest(
-                    "postgres://there/items", Instant.ofEpochSecond(7, 5), schema, rows, 1, output.finish());
+                    "postgres://there/items",
+                    Instant.ofEpochSecond(7, 5),
+                    schema,
+                    rows,
+                    1,
+                    Collections.nCopies(schema.size(), 0L),
+                    output.finish());
             file.complete(manifest);
             return manifest;
         }

@@ -38,8 +38,8 @@ class EnrichOracleTest {
             DataType.TIMESTAMP,
             DataType.decimal(10, 2),
             DataType.decimal(30, 3));
-    private static final int PLAIN = 150;
-    private static final int VERSIONED = 150;
+    private static final int PLAIN = 100;
+    private static final int VERSIONED = 100;
 
     @Test
     void agreesWithTheNaiveForm() {
