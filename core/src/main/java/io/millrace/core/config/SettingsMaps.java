@@ -23,9 +23,14 @@ public final class SettingsMaps {
      * @throws io.millrace.api.MillraceException a user error that lists everything that is wrong
      */
     public static <S extends Record> S bind(Class<S> type, String what, Object values) {
+        return bind(type, Map.of(), what, values);
+    }
+
+    /** The same for a record some of whose components have types that are not settings, but these shapes. */
+    public static <S extends Record> S bind(Class<S> type, Map<Class<?>, Shape> given, String what, Object values) {
         Problems problems = new Problems();
         Place place = Place.named(what);
-        Object settings = new Binder(problems).bind(Shapes.of(type), tree(values, place), "", place);
+        Object settings = new Binder(problems).bind(Shapes.of(type, given), tree(values, place), "", place);
         problems.throwIfAny();
         return type.cast(settings);
     }

@@ -93,7 +93,8 @@ public record PlanPreview(
     }
 
     private static StepChain checked(Job job, Optional<TimeWindow> window, Extractor extractor, Loader loader) {
-        StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
+        StepChain chain = StepChain.resolve(
+                job.steps(), extractor.schema(), new RunArtifacts(job.steps()).context(Instant.now()));
         loader.validate(chain.output());
         WindowRules.check(window, extractor, loader, chain);
         WindowRules.checkWhole(window, window.isEmpty() && extractor.incremental(), loader);
