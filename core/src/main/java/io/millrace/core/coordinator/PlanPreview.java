@@ -95,6 +95,7 @@ public record PlanPreview(
                 job.steps(), extractor.schema(), new RunArtifacts(job.steps()).context(Instant.now()));
         loader.validate(chain.output());
         WindowRules.check(window, extractor, loader, chain);
+        WindowRules.checkWhole(window, window.isEmpty() && extractor.incremental(), loader);
         if (window.isEmpty() && extractor.incremental()) {
             IncrementHistory.refuseReplacing(loader.mode());
         }

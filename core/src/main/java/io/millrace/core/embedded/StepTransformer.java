@@ -2,6 +2,7 @@ package io.millrace.core.embedded;
 
 import io.millrace.api.BindContext;
 import io.millrace.api.BoundTransform;
+import io.millrace.api.DefinitionFiles;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Transform;
@@ -10,6 +11,7 @@ import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.StepSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +49,7 @@ public final class StepTransformer implements Transformer {
     private static <S extends Record> Transform create(
             Catalog catalog, TransformFactory<S> typed, Map<String, ?> settings) {
         try {
-            return typed.create(StepSettings.bind(catalog, typed, settings));
+            return typed.create(StepSettings.bind(catalog, typed, settings), DefinitionFiles.in(Path.of("")));
         } catch (IllegalArgumentException refused) {
             throw MillraceException.user(typed.name() + ": " + refused.getMessage());
         }

@@ -1,6 +1,7 @@
 package io.millrace.core.pipeline;
 
 import io.millrace.api.Connector;
+import io.millrace.api.DefinitionFiles;
 import io.millrace.api.TransformFactory;
 import io.millrace.core.config.Place;
 import io.millrace.core.config.Shape;
@@ -15,13 +16,14 @@ import java.util.function.Supplier;
 final class PipelineShape {
     private PipelineShape() {}
 
-    static Shape of(Catalog catalog) {
+    /** @param files those that the steps are made with */
+    static Shape of(Catalog catalog, DefinitionFiles files) {
         return Shapes.of(
                 PipelineDocument.class,
                 Map.of(
                         SourceDefinition.class, sources(catalog),
                         TargetDefinition.class, targets(catalog),
-                        StepDefinition.class, steps(catalog)));
+                        StepDefinition.class, steps(catalog, files)));
     }
 
     private static Shape sources(Catalog catalog) {
@@ -66,11 +68,11 @@ final class PipelineShape {
         return new Shape.OneOf("connector", writable, refused, false);
     }
 
-    private static Shape steps(Catalog catalog) {
+    private static Shape steps(Catalog catalog, DefinitionFiles files) {
         Map<String, Shape.Alternative> steps = new LinkedHashMap<>();
         Map<Class<?>, Shape> given = given(catalog);
         for (TransformFactory<?> factory : catalog.transforms().values()) {
-            steps.put(factory.name(), rowStep(factory, given));
+            steps.put(factory.name(), rowStep(factory, given, files));
         }
         BuiltInSteps.all()
                 .forEach((name, settings) -> steps.put(
@@ -84,11 +86,11 @@ final class PipelineShape {
     }
 
     private static <S extends Record> Shape.Alternative rowStep(
-            TransformFactory<S> factory, Map<Class<?>, Shape> given) {
+            TransformFactory<S> factory, Map<Class<?>, Shape> given, DefinitionFiles files) {
         String name = factory.name();
         return alternative(factory.settings(), given, (settings, place) -> {
             S typed = factory.settings().cast(settings);
-            return new StepDefinition.RowStep(name, name, factory.create(typed), typed, place);
+            return new StepDefinition.RowStep(name, name, factory.create(typed, files), typed, place);
         });
     }
 
