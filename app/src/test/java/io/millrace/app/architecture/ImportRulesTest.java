@@ -34,7 +34,8 @@ class ImportRulesTest {
                     "org.snakeyaml.engine..",
                     "io.trino.sql.parser..",
                     "org.antlr.v4.runtime..",
-                    "com.google.re2j.."))
+                    "com.google.re2j..",
+                    "ua_parser.."))
             .because("core finds connectors by ServiceLoader and drivers through java.sql");
 
     @ArchTest

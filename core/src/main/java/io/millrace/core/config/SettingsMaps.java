@@ -18,8 +18,8 @@ public final class SettingsMaps {
      * A settings record.
      *
      * @param what what the settings are for, in front of every message
-     * @param values a map with the keys of pipeline files, or the bare value where they have that; the values are String, Number, Boolean, an enum constant, Secret, Duration or
-     *     another type of a setting, List and Map. References such as {@code ${env:X}} are not filled in
+     * @param values a map with the keys of pipeline files, or the bare value where they have that; the values are String,
+     *     Number, Boolean, an enum constant, Secret, Duration or another type of a setting, List and Map. References such as {@code ${env:X}} are not filled in
      * @throws io.millrace.api.MillraceException a user error that lists everything that is wrong
      */
     public static <S extends Record> S bind(Class<S> type, String what, Object values) {

@@ -67,9 +67,9 @@ public interface Transformer {
         return StepTransformer.of(Catalog.load(), step, new LinkedHashMap<>(settings));
     }
 
-    /** The same for a step that pipeline files write with a bare text, such as {@code filter} with its condition. */
-    static StepTransformer of(String step, String setting) {
-        return StepTransformer.of(Catalog.load(), step, setting);
+    /** Keeps the records for which this SQL condition over their columns is true, as the step {@code filter} does. */
+    static StepTransformer filter(String condition) {
+        return StepTransformer.of(Catalog.load(), "filter", condition);
     }
 
     /**

@@ -18,6 +18,9 @@ import java.util.OptionalLong;
 
 /** Values and names as they are written. */
 final class SqlLiterals {
+    /** A literal may become a column of as many copies as a batch has rows. */
+    private static final int MAX_TEXT = 4_000;
+
     private SqlLiterals() {}
 
     static Literal bool(Position at, boolean value) {
@@ -107,6 +110,10 @@ final class SqlLiterals {
     static String text(SqlBaseParser.StringContext context) {
         if (context instanceof SqlBaseParser.BasicStringLiteralContext) {
             String quoted = context.getText();
+            if (quoted.length() > MAX_TEXT) {
+                throw MillraceException.user(SqlTranslation.at(context.getStart()) + ": the text has " + quoted.length()
+                        + " characters; a text in an expression has up to " + MAX_TEXT);
+            }
             return quoted.substring(1, quoted.length() - 1).replace("''", "'");
         }
         throw MillraceException.user(SqlTranslation.at(context.getStart())

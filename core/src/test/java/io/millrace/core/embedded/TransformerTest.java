@@ -38,18 +38,6 @@ class TransformerTest {
     }
 
     @Test
-    void aStepMayTakeABareText() {
-        assertThat(Transformer.of("filter", "id > 1")
-                        .transformBatch(List.of(Map.of("id", 1L), Map.of("id", 2L)))
-                        .records())
-                .containsExactly(Map.of("id", 2L));
-        assertThatThrownBy(() -> Transformer.of("filter", "id >"))
-                .isInstanceOf(MillraceException.class)
-                .hasMessageContaining("filter")
-                .hasMessageContaining("line 1");
-    }
-
-    @Test
     void aKeyedStepBringsTheRecordsOfACallTogether() {
         Transformer first = Transformer.keyed(
                 "deduplicate", Map.of("key", List.of("id"), "keep", "first", "order_by", List.of("at")));
@@ -95,6 +83,23 @@ class TransformerTest {
                                 Map.of("id", "int64", "title", "string"))),
                 "on",
                 Map.of(key, "id"));
+    }
+
+    @Test
+    void filtersAndDerivesByExpressions() {
+        StepTransformer views = Transformer.filter("event = 'view' AND n > 1");
+        assertThat(views.transformBatch(List.of(
+                                record("event", "view", "n", 2L),
+                                record("event", "view", "n", 1L),
+                                record("event", "click", "n", 2L)))
+                        .records())
+                .containsExactly(record("event", "view", "n", 2L));
+        Transformer derive = Transformer.of("derive", Map.of("half", "10 / n"));
+        assertThat(derive.transform(record("n", 4L))).isEqualTo(record("n", 4L, "half", 2.5));
+        assertThatThrownBy(() -> derive.transform(record("n", 0L))).hasMessageContaining("half: division by zero");
+        assertThatThrownBy(() -> Transformer.filter("n >"))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("filter: line 1, column 4: the expression ends too early");
     }
 
     @Test
