@@ -38,7 +38,9 @@ import io.millrace.core.run.Job;
 import io.millrace.core.run.RunEvent;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.run.RunReport;
+import io.millrace.core.step.RunChecks;
 import io.millrace.core.step.StepChain;
+import io.millrace.core.transform.check.CheckOutcome;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -61,6 +63,7 @@ final class RunAttempt {
     private final Lease lease;
     private final Instant started;
     private final List<String> warnings = new ArrayList<>();
+    private List<CheckOutcome> checks = List.of();
     private int splitsSkipped;
 
     RunAttempt(Runner runner, Job job, RunKey key, Extractor extractor, Loader loader, Lease lease, Instant started) {
@@ -249,10 +252,11 @@ final class RunAttempt {
         Failpoint.AFTER_PLAN.reached();
         List<ClaimTable> claims = claimTables(run, steps);
         if (plan.repeatability() == Repeatability.ONCE && loader instanceof DirectLoader && !claims.isEmpty()) {
-            throw MillraceException.user("deduplicate cannot be used from " + extractor.describe() + " to "
-                    + loader.describe()
-                    + ": a source that may deliver other rows when it is read again would leave gaps"
-                    + " where a piece is repeated; load into files first, or use mode upsert without deduplicate");
+            throw MillraceException.user(
+                    "deduplicate and unique checks cannot be used from " + extractor.describe() + " to "
+                            + loader.describe()
+                            + ": a source that may deliver other rows when it is read again would leave gaps"
+                            + " where a piece is repeated; load into files first, or use mode upsert without deduplicate");
         }
         restore(run, ledger.results(run.id()), claims);
         work(run, steps, claims, fence);
@@ -286,7 +290,23 @@ final class RunAttempt {
                         runner.listener(),
                         runner.stop()));
         ErrorRate.checkFinal(ledger.counts(run.id()), job.options().maxErrorRate());
+        judgeChecks(run);
         commit(run, fence);
+    }
+
+    private void judgeChecks(RunRecord run) {
+        checks = checks(run);
+        warnings.addAll(RunChecks.warnings(checks));
+        RunChecks.require(
+                checks,
+                loader.describe(),
+                loader instanceof DirectLoader ? ledger.counts(run.id()).loaded() : 0);
+    }
+
+    private List<CheckOutcome> checks(RunRecord run) {
+        Instant end = asOf(run);
+        return RunChecks.judge(
+                job.steps(), ledger.results(run.id()), end.isBefore(run.started()) ? end : run.started());
     }
 
     /** The decision is in the ledger; only the target's part of it may be missing. */
@@ -294,6 +314,9 @@ final class RunAttempt {
         Failpoint.DURING_RESUME.reached();
         splitsSkipped = ledger.splitCount(run.id());
         ledger.fetchFiles(run);
+        if (job.definition().equals(run.definition())) {
+            checks = checks(run);
+        }
         commit(run, prepare(run, run.pin().orElseThrow().schema()));
     }
 
@@ -420,6 +443,7 @@ final class RunAttempt {
                 Instant.now(),
                 List.copyOf(rejects),
                 List.copyOf(warnings),
+                checks,
                 failure);
     }
 

@@ -7,6 +7,7 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.KeyedStep;
 import io.millrace.core.pipeline.StepDefinition.RowStep;
+import io.millrace.core.transform.ClaimingTransform;
 import io.millrace.core.transform.Deduplicate;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import io.millrace.core.transform.deduplicate.Ticket;
@@ -66,17 +67,26 @@ public final class StepChain {
         return schemas.get(schemas.size() - 1);
     }
 
-    /** The claim tables that a run of this chain needs, one for each deduplicating step. */
+    /** The claim tables that a run of this chain needs, one for each key that a step compares across splits. */
     public List<ClaimTable> newClaimTables(long seed) {
         List<ClaimTable> tables = new ArrayList<>();
-        long tableCount = steps.stream().filter(KeyedStep.class::isInstance).count();
+        long tableCount = steps.stream().mapToInt(StepChain::tables).sum();
         ByteSize each = new ByteSize(ClaimTable.defaultMemoryLimit().bytes() / Math.max(1, tableCount));
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof KeyedStep keyed) {
                 tables.add(((Deduplicate) keyed.step()).claimTable(schemas.get(i), seed, each));
+            } else if (((RowStep) steps.get(i)).transform() instanceof ClaimingTransform claiming) {
+                tables.addAll(claiming.claimTables(schemas.get(i), seed, each));
             }
         }
         return tables;
+    }
+
+    private static int tables(StepDefinition step) {
+        if (step instanceof RowStep row) {
+            return row.transform() instanceof ClaimingTransform claiming ? claiming.claims() : 0;
+        }
+        return 1;
     }
 
     /** The chain for one attempt on one thread; {@code tickets} are of the claim tables, in their order. */
@@ -85,7 +95,10 @@ public final class StepChain {
         int tables = 0;
         for (int i = 0; i < steps.size(); i++) {
             StepDefinition step = steps.get(i);
-            if (step instanceof RowStep row) {
+            if (step instanceof RowStep row && row.transform() instanceof ClaimingTransform claiming) {
+                List<Ticket> own = tickets.subList(tables, tables += claiming.claims());
+                bound.add(new BoundChain.BoundStep(step.label(), claiming.bind(schemas.get(i), context, own)));
+            } else if (step instanceof RowStep row) {
                 bound.add(new BoundChain.BoundStep(step.label(), row.transform().bind(schemas.get(i), context)));
             } else {
                 bound.add(new BoundChain.BoundStep(
