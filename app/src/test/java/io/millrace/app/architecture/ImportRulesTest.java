@@ -31,7 +31,8 @@ class ImportRulesTest {
                     "io.millrace.api..",
                     "java..",
                     "com.fasterxml.jackson..",
-                    "org.snakeyaml.engine.."))
+                    "org.snakeyaml.engine..",
+                    "com.google.re2j.."))
             .because("core finds connectors by ServiceLoader and drivers through java.sql");
 
     @ArchTest

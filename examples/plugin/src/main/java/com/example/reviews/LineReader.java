@@ -14,6 +14,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,7 +56,7 @@ final class LineReader implements BatchReader {
             }
             int bad = Utf8.firstBad(line, 0, line.length);
             if (bad >= 0) {
-                rejects.reject(split, read, "text", "is not UTF-8 at byte " + bad, new String(line));
+                rejects.reject(split, read, "text", "is not UTF-8 at byte " + bad, new String(line, StandardCharsets.UTF_8));
             } else {
                 ordinals[builder.rowCount()] = (int) (read - base);
                 lines.append(read + 1);
