@@ -6,7 +6,6 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.TransformFactory;
 import io.millrace.core.plugin.GuardedFactory;
 import io.millrace.core.plugin.Plugin;
-import io.millrace.core.transform.Deduplicate;
 import io.millrace.core.transform.usercode.UserCodeFactory;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +20,7 @@ public final class Catalog {
     private final List<CatalogEntry> entries = new ArrayList<>();
 
     private Catalog() {
-        entries.add(CatalogEntry.step(Deduplicate.NAME, Plugin.classPath(), Deduplicate.class));
+        BuiltInSteps.all().forEach((name, type) -> entries.add(CatalogEntry.step(name, Plugin.classPath(), type)));
     }
 
     /** Everything on the class path. An internal error where something cannot be loaded or a name is taken twice. */

@@ -5,7 +5,6 @@ import io.millrace.api.TransformFactory;
 import io.millrace.core.config.Place;
 import io.millrace.core.config.Shape;
 import io.millrace.core.config.Shapes;
-import io.millrace.core.transform.Deduplicate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -71,12 +70,9 @@ final class PipelineShape {
         for (TransformFactory<?> factory : catalog.transforms().values()) {
             steps.put(factory.name(), rowStep(factory));
         }
-        steps.put(
-                Deduplicate.NAME,
-                alternative(
-                        Deduplicate.class,
-                        (settings, place) -> new StepDefinition.KeyedStep(
-                                Deduplicate.NAME, Deduplicate.NAME, (Deduplicate) settings, place)));
+        BuiltInSteps.all()
+                .forEach((name, settings) -> steps.put(
+                        name, alternative(settings, (bound, place) -> BuiltInSteps.define(name, bound, place))));
         return new Shape.OneOf("step", steps, Map.of(), false);
     }
 

@@ -51,7 +51,7 @@ class DirectRunTest {
                 Optional.empty(),
                 List.of(),
                 () -> source,
-                List.of(new StepDefinition.KeyedStep(
+                List.of(new StepDefinition.ClaimStep(
                         "deduplicate", "deduplicate", new Deduplicate(List.of("id")), Place.named("test"))),
                 target::loader,
                 new Job.Options(

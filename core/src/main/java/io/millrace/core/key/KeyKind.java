@@ -1,10 +1,10 @@
-package io.millrace.core.transform.deduplicate;
+package io.millrace.core.key;
 
 import io.millrace.api.data.Schema;
 import java.util.List;
 
 /** How a key is kept in memory and in claim files. */
-enum KeyKind {
+public enum KeyKind {
     /** One whole number, date or timestamp: itself. */
     LONG(1),
     /** Anything else: the 128-bit fingerprint of its canonical bytes. */
@@ -17,12 +17,12 @@ enum KeyKind {
     }
 
     /** How many longs a key takes. */
-    int longs() {
+    public int longs() {
         return longs;
     }
 
     /** The kind for these columns; a user error where one is missing. */
-    static KeyKind of(Schema schema, List<String> key) {
+    public static KeyKind of(Schema schema, List<String> key) {
         List<KeyKind> kinds = key.stream()
                 .map(name -> switch (schema.field(schema.require(name)).type().kind()) {
                     case INT32, INT64, DATE, TIMESTAMP -> LONG;

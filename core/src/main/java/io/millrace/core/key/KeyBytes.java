@@ -1,4 +1,4 @@
-package io.millrace.core.transform.deduplicate;
+package io.millrace.core.key;
 
 import io.millrace.api.data.BooleanColumn;
 import io.millrace.api.data.BytesColumn;
@@ -17,7 +17,7 @@ import java.util.Arrays;
  * The canonical bytes of a key: each value a tag for its type, or the null tag alone, then fixed-width numbers or a length
  * and bytes, so that no two different keys have the same bytes. -0.0 is 0.0, and every NaN the same. One thread.
  */
-final class KeyBytes {
+public final class KeyBytes {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte NULL = 0;
@@ -25,20 +25,21 @@ final class KeyBytes {
     private byte[] bytes = new byte[256];
     private int length;
 
-    void clear() {
+    public void clear() {
         length = 0;
     }
 
-    byte[] bytes() {
+    /** The bytes so far, of which {@link #length} count. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
     /** Appends a row's value of a column. */
-    void append(Column column, int row) {
+    public void append(Column column, int row) {
         // A tag and the widest number.
         reserve(17);
         if (column.isNull(row)) {

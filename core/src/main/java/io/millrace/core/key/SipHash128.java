@@ -1,4 +1,4 @@
-package io.millrace.core.transform.deduplicate;
+package io.millrace.core.key;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * SipHash-2-4 with 128 bits of output: a keyed hash for which nobody who lacks the key can make two inputs collide, so that
  * keys which come from outside cannot be crafted to vanish as duplicates. One thread.
  */
-final class SipHash128 {
+public final class SipHash128 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long key0;
@@ -16,18 +16,18 @@ final class SipHash128 {
     private long first;
     private long second;
 
-    SipHash128(long key0, long key1) {
+    public SipHash128(long key0, long key1) {
         this.key0 = key0;
         this.key1 = key1;
     }
 
     /** A hash whose 128-bit key is derived from a seed. */
-    static SipHash128 seeded(long seed) {
+    public static SipHash128 seeded(long seed) {
         return new SipHash128(Mix.mix(seed + Mix.GOLDEN), Mix.mix(seed + 2 * Mix.GOLDEN));
     }
 
     /** Hashes the first {@code length} bytes; {@link #first()} and {@link #second()} are the result. */
-    void hash(byte[] data, int length) {
+    public void hash(byte[] data, int length) {
         long v0 = key0 ^ 0x736f6d6570736575L;
         long v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
         long v2 = key0 ^ 0x6c7967656e657261L;
@@ -80,12 +80,12 @@ final class SipHash128 {
     }
 
     /** Bytes 0 to 7 of the hash, little-endian. */
-    long first() {
+    public long first() {
         return first;
     }
 
     /** Bytes 8 to 15 of the hash, little-endian. */
-    long second() {
+    public long second() {
         return second;
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.core.transform.deduplicate;
+package io.millrace.core.key;
 
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Column;
@@ -9,7 +9,7 @@ import io.millrace.api.data.Schema;
 import java.util.List;
 
 /** Reads the keys of a batch as the longs that the table keeps. One thread; the arrays are used again for the next batch. */
-final class KeyReader {
+public final class KeyReader {
     private final KeyKind kind;
     private final int[] positions;
     private final SipHash128 hash;
@@ -18,13 +18,15 @@ final class KeyReader {
     private long[] second = new long[0];
     private NullBitmap nulls = NullBitmap.NONE;
 
-    KeyReader(Schema schema, List<String> key, long seed) {
+    /** A user error where a key column is missing. */
+    public KeyReader(Schema schema, List<String> key, long seed) {
         this.kind = KeyKind.of(schema, key);
         this.positions = key.stream().mapToInt(schema::require).toArray();
         this.hash = SipHash128.seeded(seed);
     }
 
-    void read(Batch batch) {
+    /** Reads all rows; what was read before is gone. */
+    public void read(Batch batch) {
         int rows = batch.rowCount();
         if (first.length < rows) {
             first = new long[rows];
@@ -35,6 +37,10 @@ final class KeyReader {
         } else {
             readFingerprints(batch, rows);
         }
+    }
+
+    public KeyKind kind() {
+        return kind;
     }
 
     private void readLongs(Column column, int rows) {
@@ -65,21 +71,22 @@ final class KeyReader {
         }
     }
 
-    long[] first() {
+    /** The long itself (unspecified where {@link #isNull}), or the first half of the fingerprints. */
+    public long[] first() {
         return first;
     }
 
     /** The second half of the fingerprints; nothing for a single long. */
-    long[] second() {
+    public long[] second() {
         return second;
     }
 
     /** Whether the single long is null; a null within a fingerprint is part of it. */
-    boolean isNull(int row) {
+    public boolean isNull(int row) {
         return nulls.isNull(row);
     }
 
-    boolean anyNull() {
+    public boolean anyNull() {
         return nulls.any();
     }
 }
