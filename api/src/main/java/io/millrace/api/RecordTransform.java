@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * The simple form of user code in a pipeline, named by the step {@code java}: one record at a time, as a map of Java objects by
- * column, in the classes that {@link io.millrace.api.data.DataType} names. {@link Transform} works on columns, and is ten
- * times as fast.
+ * column, in the classes that {@link io.millrace.api.data.DataType} names. {@link Transform} works on columns, and is
+ * faster by far.
  *
  * <p>Each worker makes an instance of its own for each attempt at a piece: it is used by one thread, and closed at the end.
  * The same record may come again in another attempt, so it must look at nothing but the record.

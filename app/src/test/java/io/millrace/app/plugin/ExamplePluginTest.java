@@ -127,6 +127,21 @@ class ExamplePluginTest {
     }
 
     @Test
+    void pluginsBesideTheLauncherAreForAllPipelines() throws IOException {
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        ChildExit exit = ChildJvm.of("io.millrace.app.Millrace")
+                .withOptions("-Dmillrace.home=" + folder)
+                .in(elsewhere)
+                .withArguments("plugins", "--json")
+                .run(PATIENCE);
+        JsonNode json = json(exit);
+        assertThat(json.path("folders").toString())
+                .isEqualTo("[\"" + elsewhere.resolve("plugins") + "\",\"" + folder.resolve("plugins") + "\"]");
+        assertThat(json.path("plugins").toString()).contains("com.example.reviews.ScaleFactory");
+        assertThat(Documents.read(Documents.root().resolve("millrace"))).contains("-Dmillrace.home=\"$home\"");
+    }
+
+    @Test
     void withoutThePluginItsNamesAreUnknown() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         ChildExit exit = millrace("validate", "pipeline.yaml", "--plugins", empty.toString());
