@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench/run",
         mixinStandardHelpOptions = true,
+        subcommands = Routes.class,
         description = "Measure the main job (PostgreSQL, clean, deduplicate, Parquet) against what no program can beat"
                 + " and against other ways of doing it, all in alternating rounds on the same data.")
 final class Bench implements Callable<Integer> {
@@ -89,7 +90,7 @@ final class Bench implements Callable<Integer> {
         String text = report.markdown();
         System.out.println(text);
         if (write != null) {
-            BenchReport.replaceMeasured(write, text);
+            BenchReport.replaceMeasured(write, "measured", text);
         }
         return 0;
     }
@@ -106,14 +107,7 @@ final class Bench implements Callable<Integer> {
             say("Round " + round + (round == 0 ? " (warming up, all content compared)" : ""));
             for (Map.Entry<Contestant, List<Measurement>> entry : results.entrySet()) {
                 Measurement measurement = match.run(entry.getKey(), round == 0);
-                say(String.format(
-                        Locale.ROOT,
-                        "  %-55s %6.2f s  %6.2f CPU s  %5.0f MB  %d rows",
-                        entry.getKey().name(),
-                        measurement.wallSeconds(),
-                        measurement.cpuSeconds(),
-                        measurement.peakMegabytes(),
-                        measurement.rows()));
+                say(entry.getKey().name(), measurement);
                 if (round > 0) {
                     entry.getValue().add(measurement);
                 }
@@ -170,7 +164,23 @@ final class Bench implements Callable<Integer> {
         }
     }
 
-    private static void say(String text) {
+    /** The folder of the checkout. */
+    Path home() {
+        return home;
+    }
+
+    static void say(String program, Measurement measurement) {
+        say(String.format(
+                Locale.ROOT,
+                "  %-55s %6.2f s  %6.2f CPU s  %5.0f MB  %d rows",
+                program,
+                measurement.wallSeconds(),
+                measurement.cpuSeconds(),
+                measurement.peakMegabytes(),
+                measurement.rows()));
+    }
+
+    static void say(String text) {
         Duration up = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
         System.err.printf(
                 Locale.ROOT,

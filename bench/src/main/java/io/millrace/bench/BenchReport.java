@@ -19,9 +19,6 @@ import java.util.Optional;
 
 /** What was measured, as Markdown. */
 final class BenchReport {
-    private static final String BEGIN = "<!-- measured: begin -->";
-    private static final String END = "<!-- measured: end -->";
-
     private final long rows;
     private final int rounds;
     private final double loadBefore =
@@ -73,7 +70,7 @@ final class BenchReport {
                 LocalDate.now(ZoneOffset.UTC),
                 rows,
                 rounds,
-                machine(),
+                machine() + ", " + server,
                 loadBefore));
         text.append(String.format(
                 Locale.ROOT,
@@ -150,11 +147,11 @@ final class BenchReport {
                 .findFirst();
     }
 
-    private String machine() {
+    static String machine() {
         return Runtime.getRuntime().availableProcessors() + " cores shared by client and server"
                 + processor().map(name -> " (" + name + ")").orElse("") + ", " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch") + ", " + System.getProperty("java.vm.name") + " "
-                + System.getProperty("java.runtime.version") + ", " + server
+                + System.getProperty("java.runtime.version")
                 + (Child.gnuTime()
                         ? ""
                         : "; CPU and memory" + " looked up every few milliseconds, because GNU time is not installed");
@@ -171,14 +168,17 @@ final class BenchReport {
         }
     }
 
-    static void replaceMeasured(Path file, String measured) throws IOException {
-        String text = Files.exists(file) ? Files.readString(file) : BEGIN + "\n" + END + "\n";
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
+    /** Replaces what stands in a Markdown file between {@code <!-- part: begin -->} and {@code <!-- part: end -->}. */
+    static void replaceMeasured(Path file, String part, String measured) throws IOException {
+        String from = "<!-- " + part + ": begin -->";
+        String to = "<!-- " + part + ": end -->";
+        String text = Files.exists(file) ? Files.readString(file) : from + "\n" + to + "\n";
+        int begin = text.indexOf(from);
+        int end = text.indexOf(to);
         if (begin < 0 || end < begin) {
-            throw new BenchFailure(file + " has no measured part between " + BEGIN + " and " + END);
+            throw new BenchFailure(file + " has no part between " + from + " and " + to);
         }
         Files.writeString(
-                file, text.substring(0, begin + BEGIN.length()) + "\n" + measured.strip() + "\n" + text.substring(end));
+                file, text.substring(0, begin + from.length()) + "\n" + measured.strip() + "\n" + text.substring(end));
     }
 }

@@ -1,6 +1,5 @@
 package io.millrace.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,7 @@ final class Field {
 
     List<Contestant> all() {
         List<Contestant> all = new ArrayList<>();
-        if (hasPsql()) {
+        if (Programs.isInstalled("psql")) {
             all.add(limit(PSQL, psql(1)));
             all.add(limit(PSQL_TWO, psql(2)));
         }
@@ -51,15 +50,6 @@ final class Field {
                     folder -> programs.spark("SparkJob", lake(folder))));
         }
         return all;
-    }
-
-    static boolean hasPsql() {
-        for (String folder : System.getenv("PATH").split(":")) {
-            if (Files.isExecutable(Path.of(folder, "psql"))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     static String lake(Path folder) {

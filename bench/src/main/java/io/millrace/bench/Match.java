@@ -21,7 +21,8 @@ final class Match {
 
     /** @param thorough whether to compare the content of all rows, not only their number */
     Measurement run(Contestant contestant, boolean thorough) {
-        Path own = fresh();
+        Path own = folder;
+        renew(own);
         try {
             List<String> command = contestant.command().apply(own);
             Child.Ended ended = new Child(own, workload.variables()).run(command, keepsOutput(contestant));
@@ -66,13 +67,12 @@ final class Match {
         return new Measurement(measured.wallSeconds(), measured.cpuSeconds(), measured.peakMegabytes(), rows);
     }
 
-    /** An empty folder; what the program before has written is on disk already and costs this one nothing. */
-    private Path fresh() {
+    /** Empties a folder; what the program before has written is on disk then, and costs the next one nothing. */
+    static void renew(Path folder) {
         try {
             delete(folder);
             Files.createDirectories(folder);
             new ProcessBuilder("sync").start().waitFor();
-            return folder;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

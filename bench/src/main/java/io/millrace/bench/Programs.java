@@ -77,6 +77,32 @@ final class Programs {
         return words;
     }
 
+    /** A tool of Kafka, with the JVM options of its own starter. */
+    List<String> kafkaTool(String main, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(
+                java,
+                "-Xmx512M",
+                "-server",
+                "-XX:+UseG1GC",
+                "-XX:MaxGCPauseMillis=20",
+                "-XX:InitiatingHeapOccupancyPercent=35",
+                "-cp",
+                home.resolve("bench/target/lib") + "/*",
+                main));
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    /** Whether a program of this name is on the path. */
+    static boolean isInstalled(String name) {
+        for (String folder : System.getenv("PATH").split(":")) {
+            if (Files.isExecutable(Path.of(folder, name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean hasSpark() {
         return Files.isDirectory(home.resolve("bench/target/spark-lib"));
     }

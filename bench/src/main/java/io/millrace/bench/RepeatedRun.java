@@ -17,11 +17,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The main job several times in one process, so that the last one finds compiled code. */
+/** A job several times in one process, so that the last one finds compiled code. */
 final class RepeatedRun {
     private RepeatedRun() {}
 
-    /** Arguments: the pipeline file, how many times, overrides. Every run has a folder of its own beside the file. */
+    /**
+     * Arguments: the pipeline file, how many times, overrides. Every run has a folder of its own beside the file, and a
+     * {@linkplain PipelineText target of its own} where the file names one.
+     */
     public static void main(String[] arguments) throws Exception {
         Path file = Path.of(arguments[0]);
         List<String> overrides = List.of(arguments).subList(2, arguments.length);
@@ -31,7 +34,8 @@ final class RepeatedRun {
 
     private static long run(Path original, int number, List<String> overrides) throws Exception {
         Path home = Files.createDirectories(original.resolveSibling("run-" + number));
-        Path file = Files.copy(original, home.resolve(original.getFileName()));
+        Path file = Files.writeString(
+                home.resolve(original.getFileName()), PipelineText.numbered(Files.readString(original), number));
         Job job = Job.of(
                 PipelineFile.load(file, overrides, Optional.empty(), Environment.ofProcess(), Catalog.load())
                         .definition(),

@@ -94,6 +94,7 @@ public record PlanPreview(
         StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
         loader.validate(chain.output());
         WindowRules.check(window, extractor, loader, chain);
+        WindowRules.checkWhole(window, window.isEmpty() && extractor.incremental(), loader);
         if (window.isEmpty() && extractor.incremental()) {
             IncrementHistory.refuseReplacing(loader.mode());
         }

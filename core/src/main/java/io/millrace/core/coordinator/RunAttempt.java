@@ -82,10 +82,14 @@ final class RunAttempt {
             announce(resume.run(), true, resume.why());
             return finish(resume.run(), () -> rollForward(resume.run()));
         }
+        if (decision instanceof RunDecision.Resume resume) {
+            resume.run().pin().ifPresent(pin -> extractor.resume(pin.text()));
+        }
         // What is wrong with the job is found before anything is written.
         StepChain steps = StepChain.resolve(job.steps(), extractor.schema(), context(started));
         loader.validate(steps.output());
         WindowRules.check(key.window(), extractor, loader, steps);
+        WindowRules.checkWhole(key.window(), key.increment(), loader);
         if (decision instanceof RunDecision.Resume resume) {
             return resume(resume, steps);
         }
@@ -339,6 +343,8 @@ final class RunAttempt {
     private void commit(RunRecord run, Fence fence) {
         if (loader instanceof StagingLoader staging) {
             commit(run, fence, staging, ledger.results(run.id(), ledger.lastStage(run.id())));
+        } else if (loader instanceof DirectLoader direct) {
+            warnings.addAll(direct.complete(new CommitId(lineage(run), run.id(), 1, fence)));
         }
         tidy(run, ledger.results(run.id()));
         ledger.changeState(lease, run.id(), RunState.DONE, Optional.empty());
@@ -446,6 +452,7 @@ final class RunAttempt {
         List<PieceResult> results = ledger.results(run.id());
         List<String> rejects = quotedRejects(run, results, failure.isPresent());
         RunCounts counts = ledger.counts(run.id());
+        warnings.addAll(extractor.notices());
         return new RunReport(
                 run.id(),
                 key,

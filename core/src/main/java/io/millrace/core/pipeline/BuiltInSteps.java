@@ -3,6 +3,7 @@ package io.millrace.core.pipeline;
 import io.millrace.core.config.Place;
 import io.millrace.core.keyed.KeyedStep;
 import io.millrace.core.transform.Deduplicate;
+import io.millrace.core.transform.aggregate.Aggregate;
 import io.millrace.core.transform.sessionize.Sessionize;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class BuiltInSteps {
         Map<String, Class<? extends KeyedStep>> steps = new LinkedHashMap<>();
         steps.put(Deduplicate.NAME, Deduplicate.class);
         steps.put(Sessionize.NAME, Sessionize.class);
+        steps.put(Aggregate.NAME, Aggregate.class);
         return steps;
     }
 

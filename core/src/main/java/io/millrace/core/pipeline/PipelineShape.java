@@ -1,6 +1,7 @@
 package io.millrace.core.pipeline;
 
 import io.millrace.api.Connector;
+import io.millrace.api.DefinitionFiles;
 import io.millrace.api.TransformFactory;
 import io.millrace.core.config.Place;
 import io.millrace.core.config.Shape;
@@ -14,13 +15,14 @@ import java.util.function.Supplier;
 final class PipelineShape {
     private PipelineShape() {}
 
-    static Shape of(Catalog catalog) {
+    /** @param files those that the steps are made with */
+    static Shape of(Catalog catalog, DefinitionFiles files) {
         return Shapes.of(
                 PipelineDocument.class,
                 Map.of(
                         SourceDefinition.class, sources(catalog),
                         TargetDefinition.class, targets(catalog),
-                        StepDefinition.class, steps(catalog)));
+                        StepDefinition.class, steps(catalog, files)));
     }
 
     private static Shape sources(Catalog catalog) {
@@ -65,10 +67,10 @@ final class PipelineShape {
         return new Shape.OneOf("connector", writable, refused, false);
     }
 
-    private static Shape steps(Catalog catalog) {
+    private static Shape steps(Catalog catalog, DefinitionFiles files) {
         Map<String, Shape.Alternative> steps = new LinkedHashMap<>();
         for (TransformFactory<?> factory : catalog.transforms().values()) {
-            steps.put(factory.name(), rowStep(factory));
+            steps.put(factory.name(), rowStep(factory, files));
         }
         BuiltInSteps.all()
                 .forEach((name, settings) -> steps.put(
@@ -76,11 +78,11 @@ final class PipelineShape {
         return new Shape.OneOf("step", steps, Map.of(), false);
     }
 
-    private static <S extends Record> Shape.Alternative rowStep(TransformFactory<S> factory) {
+    private static <S extends Record> Shape.Alternative rowStep(TransformFactory<S> factory, DefinitionFiles files) {
         String name = factory.name();
         return alternative(factory.settings(), (settings, place) -> {
             S typed = factory.settings().cast(settings);
-            return new StepDefinition.RowStep(name, name, factory.create(typed), typed, place);
+            return new StepDefinition.RowStep(name, name, factory.create(typed, files), typed, place);
         });
     }
 

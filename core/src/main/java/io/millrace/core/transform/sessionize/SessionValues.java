@@ -5,8 +5,7 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.DoubleColumn;
 import io.millrace.api.data.LongColumn;
 import io.millrace.api.data.NullBitmap;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import io.millrace.core.window.SessionRule;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,8 +14,7 @@ final class SessionValues {
     private static final double MICROS = 1e6;
 
     private final List<SessionColumn> wanted;
-    private final long gap;
-    private final long max;
+    private final SessionRule rule;
     private final double[] sincePrevious;
     private final long[] firsts;
     private final long[] sessions;
@@ -29,10 +27,7 @@ final class SessionValues {
 
     SessionValues(Sessionize step, int rows) {
         this.wanted = List.copyOf(step.add().values());
-        this.gap = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(step.gap()));
-        this.max = step.max()
-                .map(most -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(most)))
-                .orElse(Long.MAX_VALUE);
+        this.rule = SessionRule.of(step.gap(), step.max());
         this.sincePrevious = new double[rows];
         this.firsts = new long[NullBitmap.wordsFor(rows)];
         this.sessions = new long[rows];
@@ -48,8 +43,7 @@ final class SessionValues {
         } else {
             sincePrevious[row] = (time - previous) / MICROS;
         }
-        // Differences cannot overflow where times are of any calendar in use; a later event is never earlier.
-        if (firstOfKey || time - previous >= gap || time - start >= max) {
+        if (firstOfKey || !rule.continues(start, previous, time)) {
             session++;
             event = 0;
             start = time;

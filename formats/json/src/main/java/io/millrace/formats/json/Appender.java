@@ -18,6 +18,24 @@ abstract class Appender {
 
     abstract void append(JsonCursor cursor) throws BadValue, IOException;
 
+    /**
+     * Appends text without escapes, of valid UTF-8, between two quotes; false where it is not so simple, or no value: then
+     * {@link #append} is to decide.
+     */
+    boolean plainText(byte[] bytes, int from, int to) {
+        return false;
+    }
+
+    /** The same of a number without an exponent: {@code unscaled}, of at most 18 digits and not -0, with {@code scale} digits behind the point. */
+    boolean plainNumber(long unscaled, int scale) {
+        return false;
+    }
+
+    /** The same of {@code true} or {@code false}. */
+    boolean plainFlag(boolean flag) {
+        return false;
+    }
+
     final String column() {
         return column;
     }

@@ -16,6 +16,13 @@ import java.util.Base64;
 
 /** The appender for each type. */
 final class Appenders {
+    /** Up to this, every whole number is a float64. */
+    private static final long EXACT = 1L << 53;
+
+    private static final double[] POWERS = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
+    };
+
     private Appenders() {}
 
     static Appender of(JsonColumn column, DataType type, ColumnBuilder builder) {
@@ -44,6 +51,12 @@ final class Appenders {
                 }
                 builder.append(cursor.token() == JsonToken.VALUE_TRUE);
             }
+
+            @Override
+            boolean plainFlag(boolean flag) {
+                builder.append(flag);
+                return true;
+            }
         };
     }
 
@@ -57,6 +70,15 @@ final class Appenders {
                 }
                 builder.append((int) value);
             }
+
+            @Override
+            boolean plainNumber(long unscaled, int scale) {
+                if (scale > 0 || unscaled != (int) unscaled) {
+                    return false;
+                }
+                builder.append((int) unscaled);
+                return true;
+            }
         };
     }
 
@@ -65,6 +87,15 @@ final class Appenders {
             @Override
             void append(JsonCursor cursor) throws BadValue, IOException {
                 builder.append(WholeNumbers.read(cursor, this));
+            }
+
+            @Override
+            boolean plainNumber(long unscaled, int scale) {
+                if (scale > 0) {
+                    return false;
+                }
+                builder.append(unscaled);
+                return true;
             }
         };
     }
@@ -91,6 +122,16 @@ final class Appenders {
                 }
                 builder.append(value);
             }
+
+            /** Both parts are exact, so that their quotient is rounded once, to the nearest. */
+            @Override
+            boolean plainNumber(long unscaled, int scale) {
+                if (Math.abs(unscaled) > EXACT || scale >= POWERS.length) {
+                    return false;
+                }
+                builder.append(scale == 0 ? unscaled : unscaled / POWERS[scale]);
+                return true;
+            }
         };
     }
 
@@ -103,6 +144,12 @@ final class Appenders {
                 }
                 cursor.readText(name);
                 builder.append(cursor.text(), 0, cursor.textSize());
+            }
+
+            @Override
+            boolean plainText(byte[] bytes, int from, int to) {
+                builder.append(bytes, from, to - from);
+                return true;
             }
         };
     }
@@ -126,6 +173,7 @@ final class Appenders {
     }
 
     private static Appender date(String name, IntColumn.Builder builder) {
+        ShortText text = new ShortText();
         return new Appender(name, "a date such as 2024-01-31", builder) {
             @Override
             void append(JsonCursor cursor) throws BadValue, IOException {
@@ -137,6 +185,16 @@ final class Appenders {
                     throw mismatch(cursor);
                 }
                 builder.append((int) day);
+            }
+
+            @Override
+            boolean plainText(byte[] bytes, int from, int to) {
+                long day = text.take(bytes, from, to) ? IsoText.day(text.characters(), 0, to - from) : IsoText.NONE;
+                if (day == IsoText.NONE) {
+                    return false;
+                }
+                builder.append((int) day);
+                return true;
             }
         };
     }

@@ -59,17 +59,24 @@ final class DecimalAppender extends Appender {
                 }
             }
         }
-        int missing = type.scale() - (point < 0 ? 0 : end - point - 1);
-        if (missing < 0 || digits + missing > LONG_DIGITS) {
+        return appendShort(negative ? -unscaled : unscaled, point < 0 ? 0 : end - point - 1);
+    }
+
+    @Override
+    boolean plainNumber(long number, int scale) {
+        return appendShort(number, scale) || builder.append(BigDecimal.valueOf(number, scale));
+    }
+
+    private boolean appendShort(long number, int scale) {
+        int missing = type.scale() - scale;
+        if (missing < 0 || missing > LONG_DIGITS || Math.abs(number) >= power(LONG_DIGITS - missing)) {
             return false;
         }
-        for (int i = 0; i < missing; i++) {
-            unscaled *= 10;
-        }
-        if (type.precision() < LONG_DIGITS && unscaled >= power(type.precision())) {
+        long unscaled = number * power(missing);
+        if (type.precision() < LONG_DIGITS && Math.abs(unscaled) >= power(type.precision())) {
             return false;
         }
-        builder.appendUnscaled(negative ? -unscaled : unscaled);
+        builder.appendUnscaled(unscaled);
         return true;
     }
 

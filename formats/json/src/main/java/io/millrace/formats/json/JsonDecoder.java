@@ -18,50 +18,24 @@ import java.util.Optional;
  */
 public final class JsonDecoder {
     private final JsonCursor cursor;
-    private final Slot[] slots;
-    private final PathNode<Slot> root = new PathNode<>();
+    private final ColumnSlot[] slots;
+    private final PathNode<ColumnSlot> root = new PathNode<>();
+    private final PlainDocument plain;
 
     JsonDecoder(JsonFields fields, BatchBuilder builder, int firstColumn, JsonLimits limits) {
         this.cursor = new JsonCursor(limits);
         List<JsonColumn> columns = fields.columns();
-        this.slots = new Slot[columns.size()];
+        this.slots = new ColumnSlot[columns.size()];
         for (int i = 0; i < slots.length; i++) {
             JsonColumn column = columns.get(i);
             if (!builder.column(firstColumn + i).type().equals(column.type())) {
                 throw new IllegalArgumentException("column " + (firstColumn + i) + " of the builder is "
                         + builder.column(firstColumn + i).type() + ", not " + column.type());
             }
-            slots[i] = new Slot(column, Appenders.of(column, column.type(), builder.column(firstColumn + i)));
+            slots[i] = new ColumnSlot(column, Appenders.of(column, column.type(), builder.column(firstColumn + i)));
             root.add(column.path().steps(), slots[i]);
         }
-    }
-
-    /** A column of the row being read. */
-    private static final class Slot {
-        private final JsonColumn column;
-        private final Appender appender;
-        /** The same where the column keeps the text of its value, else null. */
-        private final JsonTextAppender json;
-
-        private State state;
-
-        Slot(JsonColumn column, Appender appender) {
-            this.column = column;
-            this.appender = appender;
-            this.json = appender instanceof JsonTextAppender text ? text : null;
-        }
-
-        void append(JsonCursor cursor) throws BadValue, IOException {
-            appender.append(cursor);
-            state = State.VALUE;
-        }
-    }
-
-    /** What the row being read has for a column so far. */
-    private enum State {
-        ABSENT,
-        NULL,
-        VALUE
+        this.plain = new PlainDocument(root, slots, limits);
     }
 
     /**
@@ -69,11 +43,14 @@ public final class JsonDecoder {
      * columns are as before.
      */
     public Optional<JsonFailure> decode(byte[] bytes, int from, int size) {
-        int before = slots[0].appender.builder().length();
+        if (plain.append(bytes, from, size)) {
+            return Optional.empty();
+        }
+        int before = slots[0].length();
         Optional<JsonFailure> failure;
         try {
-            for (Slot slot : slots) {
-                slot.state = State.ABSENT;
+            for (ColumnSlot slot : slots) {
+                slot.begin();
             }
             cursor.open(bytes, from, size);
             read(root, null);
@@ -87,8 +64,8 @@ public final class JsonDecoder {
         } finally {
             cursor.close();
         }
-        for (Slot slot : slots) {
-            slot.appender.builder().truncate(before);
+        for (ColumnSlot slot : slots) {
+            slot.truncate(before);
         }
         return failure;
     }
@@ -99,13 +76,12 @@ public final class JsonDecoder {
     }
 
     /** @param kept the JSON column that keeps the text of which this value is a part, or null */
-    private void read(PathNode<Slot> node, String kept) throws BadValue, IOException {
+    private void read(PathNode<ColumnSlot> node, String kept) throws BadValue, IOException {
         JsonToken token = cursor.token();
-        List<Slot> here = node.here();
+        List<ColumnSlot> here = node.here();
         if (token == JsonToken.VALUE_NULL) {
             for (int i = 0; i < here.size(); i++) {
-                here.get(i).appender.builder().appendNull();
-                here.get(i).state = State.NULL;
+                here.get(i).appendNull();
             }
         } else if (token.isStructStart()) {
             readStructure(node, kept);
@@ -118,16 +94,16 @@ public final class JsonDecoder {
         }
     }
 
-    private void readStructure(PathNode<Slot> node, String outerKept) throws BadValue, IOException {
-        List<Slot> here = node.here();
+    private void readStructure(PathNode<ColumnSlot> node, String outerKept) throws BadValue, IOException {
+        List<ColumnSlot> here = node.here();
         String kept = outerKept;
         for (int i = 0; i < here.size(); i++) {
-            kept = here.get(i).json != null ? here.get(i).column.name() : kept;
+            kept = here.get(i).keepsText() ? here.get(i).column().name() : kept;
         }
         int start = kept != null ? cursor.start() : 0;
         boolean behind = false;
         for (int i = 0; i < here.size(); i++) {
-            if (here.get(i).json == null) {
+            if (!here.get(i).keepsText()) {
                 here.get(i).append(cursor);
                 behind = true;
             }
@@ -144,14 +120,13 @@ public final class JsonDecoder {
             }
         }
         for (int i = 0; i < here.size(); i++) {
-            if (here.get(i).json != null) {
-                here.get(i).json.appendSlice(cursor, start, cursor.end());
-                here.get(i).state = State.VALUE;
+            if (here.get(i).keepsText()) {
+                here.get(i).appendSlice(cursor, start);
             }
         }
     }
 
-    private void object(PathNode<Slot> node, String kept) throws BadValue, IOException {
+    private void object(PathNode<ColumnSlot> node, String kept) throws BadValue, IOException {
         long object = cursor.newObject();
         while (cursor.next() != JsonToken.END_OBJECT) {
             String key = cursor.key(object);
@@ -159,7 +134,7 @@ public final class JsonDecoder {
                 cursor.checkKey(key, kept);
             }
             cursor.next();
-            PathNode<Slot> child = node.name(key);
+            PathNode<ColumnSlot> child = node.name(key);
             if (child == null) {
                 skip(kept);
             } else {
@@ -168,9 +143,9 @@ public final class JsonDecoder {
         }
     }
 
-    private void array(PathNode<Slot> node, String kept) throws BadValue, IOException {
+    private void array(PathNode<ColumnSlot> node, String kept) throws BadValue, IOException {
         for (int i = 0; cursor.next() != JsonToken.END_ARRAY; i++) {
-            PathNode<Slot> child = node.element(i);
+            PathNode<ColumnSlot> child = node.element(i);
             if (child == null) {
                 skip(kept);
             } else {
@@ -187,21 +162,19 @@ public final class JsonDecoder {
         }
     }
 
-    private BadValue wrongStructure(PathNode<Slot> node) throws BadValue, IOException {
-        String column = node == root ? null : node.anyBelow().column.name();
+    private BadValue wrongStructure(PathNode<ColumnSlot> node) throws BadValue, IOException {
+        String column = node == root ? null : node.anyBelow().column().name();
         return cursor.mismatch(column, node.hasNames() ? "an object" : "a list");
     }
 
     /** Completes the row with nulls. */
     private void fill() throws BadValue {
-        for (Slot slot : slots) {
-            if (slot.column.required() && slot.state != State.VALUE) {
-                String reason = slot.state == State.NULL ? "null, but required" : "missing, but required";
-                throw cursor.bad(slot.column.name(), reason);
+        for (ColumnSlot slot : slots) {
+            if (slot.lacksRequired()) {
+                String reason = slot.isAbsent() ? "missing, but required" : "null, but required";
+                throw cursor.bad(slot.column().name(), reason);
             }
-            if (slot.state == State.ABSENT) {
-                slot.appender.builder().appendNull();
-            }
+            slot.fill();
         }
     }
 }

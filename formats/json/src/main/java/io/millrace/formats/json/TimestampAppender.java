@@ -14,6 +14,7 @@ final class TimestampAppender extends Appender {
     private final LongColumn.Builder builder;
     private final EpochUnit unit;
     private final ZoneId zone;
+    private final ShortText text = new ShortText();
 
     TimestampAppender(JsonColumn column, LongColumn.Builder builder) {
         super(
@@ -42,18 +43,31 @@ final class TimestampAppender extends Appender {
         builder.append(micros);
     }
 
+    @Override
+    boolean plainText(byte[] bytes, int from, int to) {
+        if (!text.take(bytes, from, to)) {
+            return false;
+        }
+        return appendKnown(IsoText.micros(text.characters(), 0, to - from, zone));
+    }
+
+    @Override
+    boolean plainNumber(long unscaled, int scale) {
+        return unit != null && scale == 0 && appendKnown(scaled(unscaled));
+    }
+
+    private boolean appendKnown(long micros) {
+        if (micros == IsoText.NONE) {
+            return false;
+        }
+        builder.append(micros);
+        return true;
+    }
+
     private long count(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
                 && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-            long number = parser.getLongValue();
-            long scaled = number;
-            for (int i = 0; i < unit.microsExponent(); i++) {
-                if (scaled != 0 && Math.abs(scaled) > Long.MAX_VALUE / 10) {
-                    return IsoText.NONE;
-                }
-                scaled *= 10;
-            }
-            return unit.microsExponent() < 0 ? Math.floorDiv(number, 1_000) : scaled;
+            return scaled(parser.getLongValue());
         }
         BigDecimal exact = NumberText.exact(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         if (exact != null && exact.signum() == 0) {
@@ -65,5 +79,16 @@ final class TimestampAppender extends Appender {
         }
         BigDecimal micros = exact.scaleByPowerOfTen(unit.microsExponent()).setScale(0, RoundingMode.FLOOR);
         return micros.precision() > 18 ? IsoText.NONE : micros.longValueExact();
+    }
+
+    private long scaled(long number) {
+        long scaled = number;
+        for (int i = 0; i < unit.microsExponent(); i++) {
+            if (scaled != 0 && Math.abs(scaled) > Long.MAX_VALUE / 10) {
+                return IsoText.NONE;
+            }
+            scaled *= 10;
+        }
+        return unit.microsExponent() < 0 ? Math.floorDiv(number, 1_000) : scaled;
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.core.transform.clean;
+package io.millrace.api.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -8,13 +8,13 @@ import java.math.RoundingMode;
  * The fewest digits that read back to the same float64, in the form of {@link Double#toString(double)}. JDKs before 19
  * sometimes write a digit more there; this gives the same text on all.
  */
-final class ShortestFloat {
+public final class ShortestFloat {
     private static final int ALWAYS_ENOUGH = 17;
     private static final int ALWAYS_EXACT = 15;
 
     private ShortestFloat() {}
 
-    static String text(double value) {
+    public static String text(double value) {
         String text = Double.toString(value);
         int digits = significantDigits(text);
         if (digits <= 2 || Double.isNaN(value) || Double.isInfinite(value)) {
