@@ -37,7 +37,9 @@ import io.millrace.core.run.Job;
 import io.millrace.core.run.RunEvent;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.run.RunReport;
+import io.millrace.core.step.RunChecks;
 import io.millrace.core.step.StepChain;
+import io.millrace.core.transform.check.CheckOutcome;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,6 +62,7 @@ final class RunAttempt {
     private final Instant started;
     private final List<String> warnings = new ArrayList<>();
     private final RunArtifacts artifacts;
+    private List<CheckOutcome> checks = List.of();
     private int splitsSkipped;
 
     RunAttempt(Runner runner, Job job, RunKey key, Extractor extractor, Loader loader, Lease lease, Instant started) {
@@ -248,10 +251,11 @@ final class RunAttempt {
         boolean claimsOfTarget =
                 stages.last() == 0 && !stages.steps(0).newClaimTables(0).isEmpty();
         if (plan.repeatability() == Repeatability.ONCE && loader instanceof DirectLoader && claimsOfTarget) {
-            throw MillraceException.user("deduplicate cannot be used from " + extractor.describe() + " to "
-                    + loader.describe()
-                    + ": a source that may deliver other rows when it is read again would leave gaps"
-                    + " where a piece is repeated; load into files first, or use mode upsert without deduplicate");
+            throw MillraceException.user(
+                    "deduplicate and unique checks cannot be used from " + extractor.describe() + " to "
+                            + loader.describe()
+                            + ": a source that may deliver other rows when it is read again would leave gaps"
+                            + " where a piece is repeated; load into files first, or use mode upsert without deduplicate");
         }
     }
 
@@ -263,6 +267,7 @@ final class RunAttempt {
         }
         warnings.addAll(artifacts.warnings());
         checkRejects(run);
+        judgeChecks(run);
         commit(run, fence);
     }
 
@@ -315,11 +320,29 @@ final class RunAttempt {
                 .ifPresent(groups -> ErrorRate.checkFinal(groups, job.options().maxErrorRate()));
     }
 
+    private void judgeChecks(RunRecord run) {
+        checks = checks(run);
+        warnings.addAll(RunChecks.warnings(checks));
+        RunChecks.require(
+                checks,
+                loader.describe(),
+                loader instanceof DirectLoader ? ledger.counts(run.id()).inTarget() : 0);
+    }
+
+    private List<CheckOutcome> checks(RunRecord run) {
+        Instant end = asOf(run);
+        return RunChecks.judge(
+                job.steps(), ledger.results(run.id()), end.isBefore(run.started()) ? end : run.started());
+    }
+
     /** The decision is in the ledger; only the target's part of it may be missing. */
     private void rollForward(RunRecord run) {
         Failpoint.DURING_RESUME.reached();
         splitsSkipped = ledger.splitCount(run.id(), 0);
         ledger.fetchFiles(run);
+        if (job.definition().equals(run.definition())) {
+            checks = checks(run);
+        }
         commit(run, prepare(run, run.pin().orElseThrow().schema()));
     }
 
@@ -450,6 +473,7 @@ final class RunAttempt {
                 Instant.now(),
                 List.copyOf(rejects),
                 List.copyOf(warnings),
+                checks,
                 failure);
     }
 
