@@ -90,10 +90,10 @@ final class GoldenFile {
                 text(keys, "filtered").map(Long::parseLong).orElse(0L),
                 text(keys, "deduplicated").map(Long::parseLong).orElse(0L),
                 keys.containsKey("warnings")
-                        ? list(keys, "warnings").stream()
+                        ? Optional.of(list(keys, "warnings").stream()
                                 .map(String.class::cast)
-                                .toList()
-                        : List.of(),
+                                .toList())
+                        : Optional.empty(),
                 text(keys, "error"));
     }
 
