@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.api.Failpoint;
 import io.millrace.app.crash.Events;
 import io.millrace.app.crash.Workspace;
-import io.millrace.sandbox.Dirt;
-import io.millrace.sandbox.EventGenerator;
+import io.millrace.sandbox.CleanEvent;
 import io.millrace.testkit.crash.ChildExit;
 import io.millrace.testkit.crash.ChildJvm;
 import java.io.IOException;
@@ -15,9 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,10 +41,32 @@ class UserDaysTest {
     static void fill() throws Exception {
         events = Events.load(ROWS, 23);
         try (Connection connection = events.database().connect()) {
-            EventGenerator.of(ROWS, 23, Dirt.defaults()).loadItems(connection, "public.items");
+            events.generator().loadItems(connection, "public.items");
+            loadClean(connection);
         }
         pipeline = Files.readString(Path.of("..", "examples", "user-days.yaml"))
                 .replace("overwrite}", "overwrite}\nrun: {batch_rows: 1000}");
+    }
+
+    /** What cleaning and deduplication must leave. */
+    private static void loadClean(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE public.clean (user_id bigint, item_id bigint, event_type text, ts timestamptz)");
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO public.clean VALUES (?, ?, ?, ?::timestamptz)")) {
+            Iterator<CleanEvent> clean = events.generator().cleanEvents();
+            while (clean.hasNext()) {
+                CleanEvent event = clean.next();
+                insert.setLong(1, event.userId());
+                insert.setObject(2, event.itemId(), Types.BIGINT);
+                insert.setString(3, event.eventType());
+                insert.setString(4, event.ts() == null ? null : event.ts().toString());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
     }
 
     private Workspace workspace(String name) {
@@ -52,15 +77,11 @@ class UserDaysTest {
     private static List<String> expected() throws Exception {
         String days =
                 """
-                WITH clean AS (
-                  SELECT DISTINCT event_id, user_id, item_id, btrim(event_type, E' \\t\\n\\r') AS event_type,
-                    (btrim(ts)::timestamp)::date AS date
-                  FROM public.user_behaviors
-                  WHERE user_id IS NOT NULL AND (rating IS NULL OR rating BETWEEN 0 AND 5))
-                SELECT c.user_id, c.date, count(*), count(*) FILTER (WHERE event_type = 'view'),
-                  count(*) FILTER (WHERE event_type = 'click'), count(DISTINCT item_id),
-                  sum(i.price) FILTER (WHERE event_type = 'purchase')
-                FROM clean c LEFT JOIN public.items i ON i.id = c.item_id
+                SELECT c.user_id, (c.ts AT TIME ZONE 'Asia/Shanghai')::date AS date, count(*),
+                  count(*) FILTER (WHERE event_type = 'view'), count(*) FILTER (WHERE event_type = 'click'),
+                  count(DISTINCT item_id), sum(i.price) FILTER (WHERE event_type = 'purchase')
+                FROM public.clean c LEFT JOIN public.items i ON i.id = c.item_id
+                WHERE event_type IN ('view', 'click', 'like', 'purchase')
                 GROUP BY 1, 2 ORDER BY 1, 2""";
         try (Connection connection = events.database().connect();
                 Statement statement = connection.createStatement();

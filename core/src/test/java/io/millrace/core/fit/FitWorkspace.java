@@ -33,7 +33,8 @@ record FitWorkspace(Path folder, Schema columns) {
                 splits,
                 steps,
                 Map.of(),
-                new GoldenExpectation(Optional.empty(), List.of(), List.of(), 0, 0, List.of(), Optional.empty()));
+                new GoldenExpectation(
+                        Optional.empty(), List.of(), List.of(), 0, 0, Optional.empty(), Optional.empty()));
         try {
             Files.writeString(folder.resolve("features.yaml"), golden.pipeline());
         } catch (IOException failed) {
