@@ -73,7 +73,8 @@ record LocalGoldenEngine(Path folder) implements GoldenEngine {
                     connector.columns(),
                     connector.rows(),
                     rejects(golden, ledger, state, report.run()),
-                    report.counts());
+                    report.counts(),
+                    report.warnings());
         }
     }
 
