@@ -16,6 +16,7 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.keyed.Fold;
 import io.millrace.core.measure.Measure;
 import io.millrace.testkit.transform.RecordedRejects;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class AggregateMemoryTest {
     private static final Schema SCHEMA =
             Schema.of(Field.of("k", DataType.INT64), Field.of("x", DataType.FLOAT64), Field.of("t", DataType.STRING));
+    private static final Schema TIMES = Schema.of(Field.of("ts", DataType.TIMESTAMP));
     private static final int ROWS = 1_000;
     private static final long LIMIT = 1L << 20;
 
@@ -93,6 +95,51 @@ class AggregateMemoryTest {
         assertThat(AggregateRuns.finish(fold, 1_000, rejects))
                 .hasSize(batches * ROWS)
                 .allSatisfy(row -> assertThat(row.get("count(*)")).isEqualTo(1L));
+    }
+
+    @Test
+    void combiningGoesOnAfterATableWasFull() {
+        AggregateLift lift = new AggregateLift(step("count(*)", "sum(x)"), LIMIT);
+        List<Batch> partials = new ArrayList<>();
+        // Each key twenty times in a row of batches, then never again.
+        for (int i = 0; i < 2_000; i++) {
+            lift.add(rows(i / 20 * ROWS, Long.MAX_VALUE), partials::add, rejects);
+        }
+        lift.flush(partials::add);
+        assertThat(partials.stream().mapToInt(Batch::rowCount).sum()).isBetween(100 * ROWS, 130 * ROWS);
+    }
+
+    @Test
+    void partsOfSessionsAreMergedBeforeAFoldGivesUp() {
+        BoundAggregate step = BoundAggregate.of(
+                new Aggregate(
+                        List.of(),
+                        Map.of("n", Measure.parse("count(*)")),
+                        Optional.of(new WindowSettings(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(new Session(Duration.ofSeconds(1), Optional.empty())),
+                                Optional.of("ts"),
+                                Optional.empty())),
+                        Optional.empty(),
+                        List.of()),
+                TIMES);
+        Fold fold = step.fold(LIMIT);
+        AggregateLift lift = new AggregateLift(step, 0);
+        int batches = 300;
+        for (int i = 0; i < batches; i++) {
+            long[] times = new long[ROWS];
+            for (int row = 0; row < ROWS; row++) {
+                times[row] = ((long) i * ROWS + row) * 1_000;
+            }
+            Batch batch = Batch.of(
+                    TIMES, ROWS, List.of(LongColumn.of(DataType.TIMESTAMP, ROWS, NullBitmap.NONE, times)), null);
+            lift.add(batch, fold::add, rejects);
+        }
+        lift.flush(fold::add);
+        List<Map<String, Object>> sessions = AggregateRuns.finish(fold, 10, rejects);
+        assertThat(sessions).hasSize(1);
+        assertThat(sessions.get(0).get("n")).isEqualTo((long) batches * ROWS);
     }
 
     @Test
