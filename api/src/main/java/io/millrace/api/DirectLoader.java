@@ -1,6 +1,7 @@
 package io.millrace.api;
 
 import io.millrace.api.data.Schema;
+import java.util.List;
 import java.util.Optional;
 
 /** A target whose writer commits its piece itself, atomically with a record of the piece: databases, brokers. */
@@ -13,6 +14,17 @@ public non-sealed interface DirectLoader extends Loader {
 
     /** A writer of one piece. Thread-safe. */
     DirectWriter open(WriteTask task, Schema schema);
+
+    /**
+     * Learns that all pieces of a run are in the target. Called by the coordinator when nothing writes any more, before the
+     * run counts as done; again where a process ended in between, so that twice must be the same as once.
+     *
+     * @return what the user should know of it, a sentence each
+     * @throws MillraceException FENCED where a newer attempt holds the run and there was something to do
+     */
+    default List<String> complete(CommitId id) {
+        return List.of();
+    }
 
     /**
      * True where writing the same piece twice leaves the same content. Such a target need not remember pieces:

@@ -1,6 +1,7 @@
 package io.millrace.api;
 
 import io.millrace.api.data.Schema;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,6 +15,13 @@ import java.util.OptionalLong;
 public interface Extractor extends AutoCloseable {
     /** What is read, for reports: a URL without secrets, and the table, topic or path. Touches nothing. */
     String describe();
+
+    /**
+     * Before anything else, where a planned run is to be resumed: what its plan found out about the source, such as
+     * inferred columns, holds on instead of being found out again. Whether the plan itself still holds is for
+     * {@link #check} to say; a pin that no longer fits the source is passed over here.
+     */
+    default void resume(String pin) {}
 
     /** The columns of every batch. */
     Schema schema();
@@ -52,6 +60,11 @@ public interface Extractor extends AutoCloseable {
      * @param rejects takes source rows that no batch can hold
      */
     BatchReader open(Split split, Optional<String> resumePoint, Rejects rejects);
+
+    /** What its readers have come across that the user should know, a sentence each; asked when reading has ended. */
+    default List<String> notices() {
+        return List.of();
+    }
 
     /** Releases everything; does not throw for a dead server. */
     @Override

@@ -2,6 +2,7 @@ package io.millrace.api;
 
 import io.millrace.api.data.Schema;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +21,14 @@ public sealed interface Loader extends AutoCloseable permits StagingLoader, Dire
     /** The columns whose values divide the target into parts, outermost first; mostly empty. */
     default List<String> partitionBy() {
         return List.of();
+    }
+
+    /**
+     * The setting, as the user wrote it, that makes sense only where a run brings all that should be in the target: with it,
+     * runs of a window and increments are refused. Mostly empty.
+     */
+    default Optional<String> wholeRunsOnly() {
+        return Optional.empty();
     }
 
     /**

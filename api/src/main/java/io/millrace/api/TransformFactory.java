@@ -13,4 +13,12 @@ public interface TransformFactory<S extends Record> {
 
     /** A transform with these settings; IllegalArgumentException or {@link InvalidSetting} where they contradict. */
     Transform create(S settings);
+
+    /**
+     * The same where settings name files: a transform goes to workers that may not see them, so it holds what it needs of
+     * them. Also called where a file does not exist yet; {@link Transform#bind} then fails.
+     */
+    default Transform create(S settings, DefinitionFiles files) {
+        return create(settings);
+    }
 }

@@ -3,6 +3,7 @@ package io.millrace.app;
 import io.millrace.api.Suggestion;
 import io.millrace.app.command.DemoCommand;
 import io.millrace.app.command.FailureHandler;
+import io.millrace.app.command.FitCommand;
 import io.millrace.app.command.PlanCommand;
 import io.millrace.app.command.PreviewCommand;
 import io.millrace.app.command.RejectsCommand;
@@ -13,6 +14,7 @@ import io.millrace.app.command.SchemaCommand;
 import io.millrace.app.command.StatusCommand;
 import io.millrace.app.command.ValidateCommand;
 import io.millrace.app.command.VariableDefaults;
+import io.millrace.app.command.Version;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** The entry point: {@code millrace COMMAND …}. */
 @Command(
         name = "millrace",
-        version = "millrace 0.1.0",
+        version = "millrace " + Version.NUMBER,
         mixinStandardHelpOptions = true,
         description =
                 "Moves events, users and items into what recommenders read: exactly once, at the speed of the source.",
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             PlanCommand.class,
             PreviewCommand.class,
+            FitCommand.class,
             RunsCommand.class,
             StatusCommand.class,
             RejectsCommand.class,

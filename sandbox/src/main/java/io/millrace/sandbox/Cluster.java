@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The server's programs applied to one data folder: create, start, stop. Not thread-safe. */
-final class Cluster {
+/** The server's programs applied to one data folder: create, configure, start, stop. */
+final class Cluster implements Program {
     private static final String SETTINGS = "millrace.conf";
 
     private final DataFolder folder;
@@ -54,28 +54,47 @@ final class Cluster {
         Files.move(data, folder.cluster());
     }
 
-    /** Starts the server and returns its process id once it accepts connections. */
-    long start(Map<String, String> settings) throws IOException {
+    /** For the next start, and those that follow. */
+    void configure(Map<String, String> settings) throws IOException {
         Files.writeString(folder.cluster().resolve(SETTINGS), render(settings));
+    }
+
+    @Override
+    public OptionalLong pid() {
+        return PostmasterFile.serverOf(folder.cluster());
+    }
+
+    @Override
+    public void start() throws IOException {
         if (!Files.exists(folder.log())) {
             Files.createFile(folder.log());
             privilege.give(folder.log());
         }
         run("start", "pg_ctl", pgCtl("start", "--log=" + folder.log(), "--timeout=60"));
-        return PostmasterFile.serverOf(folder.cluster())
-                .orElseThrow(() -> new SandboxException(
-                        "PostgreSQL ended just after its start; its last words are in " + folder.log() + "."));
+        if (pid().isEmpty()) {
+            throw new SandboxException(
+                    "PostgreSQL ended just after its start; its last words are in " + folder.log() + ".");
+        }
     }
 
-    /** Stops the server if one runs; {@code immediate} is its crash: sessions drop at once, the log is replayed later. */
-    void stop(boolean immediate) {
-        OptionalLong server = PostmasterFile.serverOf(folder.cluster());
+    @Override
+    public void stop() {
+        stop("fast");
+    }
+
+    /** Sessions drop at once, nothing is flushed or finished; the next start replays the log. */
+    @Override
+    public void kill() {
+        stop("immediate");
+    }
+
+    private void stop(String mode) {
+        OptionalLong server = pid();
         if (server.isEmpty()) {
             return;
         }
-        Command.Result polite = Command.run(
-                words("pg_ctl", pgCtl("stop", "--mode=" + (immediate ? "immediate" : "fast"), "--timeout=20")));
-        if (!polite.succeeded() && PostmasterFile.serverOf(folder.cluster()).equals(server)) {
+        Command.Result polite = Command.run(words("pg_ctl", pgCtl("stop", "--mode=" + mode, "--timeout=20")));
+        if (!polite.succeeded() && pid().equals(server)) {
             ProcessHandle.of(server.getAsLong()).ifPresent(ProcessHandle::destroyForcibly);
         }
     }

@@ -7,49 +7,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a PostgreSQL server's folder holds: the cluster in {@code data}, the log. */
-final class DataFolder implements AutoCloseable {
+record DataFolder(ServerFolder owned) {
     private static final String IN_MAKING = "data-in-making-";
 
-    private final ServerFolder owned;
-    private final Path folder;
-
-    private DataFolder(ServerFolder owned) {
-        this.owned = owned;
-        this.folder = owned.path();
-    }
-
-    static DataFolder temporary() throws IOException {
-        return new DataFolder(ServerFolder.temporary("PostgreSQL"));
-    }
-
-    static DataFolder at(Path folder) throws IOException {
-        return new DataFolder(ServerFolder.at("PostgreSQL", folder));
-    }
-
     Path path() {
-        return folder;
-    }
-
-    ServerFolder owned() {
-        return owned;
+        return owned.path();
     }
 
     Path cluster() {
-        return folder.resolve("data");
+        return path().resolve("data");
     }
 
     Path log() {
-        return folder.resolve("postgres.log");
+        return path().resolve("postgres.log");
     }
 
     /** Where this owner builds a new cluster: nobody else, not even a killed owner's last child, writes there. */
     Path clusterInMaking() {
-        return folder.resolve(IN_MAKING + owned.ownerMark());
+        return path().resolve(IN_MAKING + owned.ownerMark());
     }
 
     /** Deletes what killed owners left half made, as far as none of their children still works on it. */
     void deleteHalfMade() throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, IN_MAKING + "*")) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(path(), IN_MAKING + "*")) {
             for (Path cluster : left) {
                 try {
                     Folders.deleteRecursively(cluster);
@@ -58,11 +38,5 @@ final class DataFolder implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** Gives the folder free for others; a temporary one is deleted. */
-    @Override
-    public void close() throws IOException {
-        owned.close();
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -23,30 +22,29 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * starts one has {@code kafka_2.13} on the class path.
  *
  * <p>It has two doors: one that lets everybody in, and one with TLS and a password ({@code SASL_SSL}, mechanism
- * {@code PLAIN}), random for each folder. It ends with {@link #close} or with this process, even one ended by
- * {@code kill -9}; after such an end of the process it takes a moment.
+ * {@code PLAIN}, and {@code SCRAM} for whom an administrator gives credentials), random for each folder. It ends with {@link #close} or with this process, even one ended by
+ * {@code kill -9}; after such an end of the process it takes a moment. After {@link #kill} its next start takes until the
+ * session of the killed one has ended ({@code broker.session.timeout.ms}, 9 s by default).
  *
  * <p>Safe for use by several threads. All methods that change the broker's state wait until it is reached.
  */
-public final class EmbeddedKafka implements AutoCloseable {
-    static final String HOST = "127.0.0.1";
+public final class EmbeddedKafka extends EmbeddedServer {
+    static final String TITLE = "Kafka";
     static final String USER = "millrace";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final KafkaFolder folder;
-    private final KafkaProcess process;
-    private final Watchdog watchdog;
+    private final KafkaFolder files;
+    private final ServerProcess process;
     private final KafkaPorts ports;
     private final String password;
     private final AtomicInteger topics = new AtomicInteger();
-    private boolean closed;
 
-    EmbeddedKafka(KafkaFolder folder, KafkaProcess process, Watchdog watchdog, KafkaPorts ports) throws IOException {
-        this.folder = folder;
+    EmbeddedKafka(Launch launch, ServerProcess process, KafkaPorts ports) throws IOException {
+        super(launch);
+        this.files = new KafkaFolder(launch.folder());
         this.process = process;
-        this.watchdog = watchdog;
         this.ports = ports;
-        this.password = folder.password();
+        this.password = launch.folder().password();
     }
 
     /** The choices for a new broker. */
@@ -85,17 +83,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** The broker's certificate, self-signed, in the PEM format. */
     public Path certificate() {
-        return folder.certificate();
-    }
-
-    /** The broker's folder; its log is {@code kafka.log}. */
-    public Path folder() {
-        return folder.path();
-    }
-
-    /** The broker's process id, or empty while it is stopped. */
-    public OptionalLong pid() {
-        return folder.pidFile().server();
+        return files.certificate();
     }
 
     /** A new administrator's client, by the open door; the caller closes it. */
@@ -151,39 +139,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         return "sandbox-" + ProcessHandle.current().pid() + "-" + topics.incrementAndGet();
     }
 
-    /** Stops the broker in order; {@link #start} brings it back. */
-    public synchronized void stop() {
-        process.stop();
-    }
-
-    /**
-     * Ends the broker as a crash does. Its next start takes until the session of the killed one has ended
-     * ({@code broker.session.timeout.ms}, 9 s by default).
-     */
-    public synchronized void kill() {
-        process.kill();
-    }
-
-    /** Starts a stopped or killed broker again, on the same ports and data; a running one is left alone. */
-    public synchronized void start() {
-        if (closed) {
-            throw new SandboxException("The embedded Kafka in " + folder.path() + " is closed for good.");
-        }
-        if (pid().isEmpty()) {
-            try {
-                process.start(brokers());
-            } catch (IOException failure) {
-                throw new SandboxException("Could not start Kafka in " + folder.path() + ": " + failure, failure);
-            }
-        }
-    }
-
-    /** Stops and starts the broker on the same ports and data. */
-    public synchronized void restart() {
-        stop();
-        start();
-    }
-
     /** Lets the broker fall silent: its connections stay open, and nothing is answered until {@link #resume}. */
     public synchronized void suspend() {
         process.signal("STOP");
@@ -197,16 +152,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Ends the broker and deletes a temporary folder. May be called twice. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            process.kill();
-            watchdog.dismiss();
-            folder.close();
-        } catch (IOException failure) {
-            throw new SandboxException("Could not delete " + folder.path() + ": " + failure, failure);
-        }
+        // Nobody needs its data in order any more, and an end in order takes seconds.
+        kill();
+        super.close();
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.sandbox;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,14 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** The choices for one broker; every one has a default. Not thread-safe. */
 public final class EmbeddedKafkaBuilder {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafkaBuilder.class);
-    private static final int ATTEMPTS = 3;
-
     private Path folder;
     private String proxiedListener = "";
     private String proxiedAddress = "";
@@ -59,57 +59,62 @@ public final class EmbeddedKafkaBuilder {
      * @throws SandboxException if another live process uses the folder, or the broker cannot be started
      */
     public EmbeddedKafka start() {
-        try {
-            KafkaFolder owned = folder == null ? KafkaFolder.temporary() : KafkaFolder.at(folder);
-            try {
-                return start(owned);
-            } catch (IOException | RuntimeException failure) {
-                owned.close();
-                throw failure;
-            }
-        } catch (IOException failure) {
-            throw new SandboxException("Could not prepare the folder of the embedded Kafka: " + failure, failure);
-        }
+        return Launch.in(EmbeddedKafka.TITLE, folder, this::start);
     }
 
-    private EmbeddedKafka start(KafkaFolder owned) throws IOException {
-        KafkaProcess process = new KafkaProcess(owned, jvmOptions);
+    private EmbeddedKafka start(ServerFolder owned) throws IOException {
+        KafkaFolder files = new KafkaFolder(owned);
+        AtomicReference<KafkaPorts> ports = new AtomicReference<>();
+        ServerProcess process = new ServerProcess(
+                owned, EmbeddedKafka.TITLE, command(files), files.marker(), () -> answers(ports.get()));
         process.kill();
-        Watchdog watchdog = Watchdog.over(owned.owned(), owned.pidFile());
-        try {
-            owned.password();
-            owned.makeCertificate();
-            KafkaPorts ports = startOnFreePorts(owned, process);
-            LOG.info("Kafka runs on {}:{} in {}", EmbeddedKafka.HOST, ports.open(), owned.path());
-            return new EmbeddedKafka(owned, process, watchdog, ports);
-        } catch (IOException | RuntimeException failure) {
-            process.kill();
-            watchdog.dismiss();
-            throw failure;
-        }
-    }
-
-    private KafkaPorts startOnFreePorts(KafkaFolder owned, KafkaProcess process) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            KafkaPorts ports = KafkaPorts.free();
-            Properties properties = new Properties();
-            properties.putAll(allSettings(owned, ports));
-            try (Writer file = Files.newBufferedWriter(owned.configuration())) {
-                properties.store(file, null);
-            }
-            try {
-                process.start(EmbeddedKafka.HOST + ":" + ports.open());
-                return ports;
-            } catch (SandboxException failure) {
-                // Between our look and the broker's start somebody else may have taken a port.
-                if (!failure.getMessage().contains("Address already in use") || attempt == ATTEMPTS) {
-                    throw failure;
+        return Launch.of(EmbeddedKafka.TITLE, owned, process, process.mark(), false, launch -> {
+            files.makeCertificate();
+            FreePort.start(0, "Address already in use", open -> {
+                ports.set(KafkaPorts.with(open));
+                Properties properties = new Properties();
+                properties.putAll(allSettings(files, ports.get()));
+                try (Writer file = Files.newBufferedWriter(files.configuration())) {
+                    properties.store(file, null);
                 }
-            }
+                process.start();
+            });
+            return new EmbeddedKafka(launch, process, ports.get());
+        });
+    }
+
+    private List<String> command(KafkaFolder files) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+        words.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Djava.awt.headless=true"));
+        words.addAll(jvmOptions);
+        words.add(files.marker());
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), KafkaMain.class.getName()));
+        words.addAll(List.of(files.configuration().toString(), files.clusterId()));
+        return words;
+    }
+
+    private static boolean answers(KafkaPorts ports) {
+        // A client that finds nobody writes so into the log.
+        try (Socket door = new Socket(EmbeddedKafka.HOST, ports.open());
+                Admin admin = Admin.create(Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        EmbeddedKafka.HOST + ":" + ports.open(),
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        1_000,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        5_000))) {
+            return door.isConnected() && !admin.describeCluster().nodes().get().isEmpty();
+        } catch (IOException | ExecutionException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Interrupted while Kafka was starting", interrupted);
         }
     }
 
-    private Map<String, String> allSettings(KafkaFolder owned, KafkaPorts ports) throws IOException {
+    private Map<String, String> allSettings(KafkaFolder files, KafkaPorts ports) throws IOException {
         String open = "OPEN://" + EmbeddedKafka.HOST + ":" + ports.open();
         String secured = ",SECURED://" + EmbeddedKafka.HOST + ":" + ports.secured();
         String controller = EmbeddedKafka.HOST + ":" + ports.controller();
@@ -139,15 +144,20 @@ public final class EmbeddedKafkaBuilder {
         all.put(
                 "listener.security.protocol.map",
                 "OPEN:PLAINTEXT,SECURED:SASL_SSL,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        all.put("log.dirs", owned.data().toString());
-        all.put("listener.name.secured.sasl.enabled.mechanisms", "PLAIN");
+        all.put("log.dirs", files.data().toString());
+        all.put("listener.name.secured.sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512");
+        for (String mechanism : List.of("scram-sha-256", "scram-sha-512")) {
+            all.put(
+                    "listener.name.secured." + mechanism + ".sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        }
         all.put(
                 "listener.name.secured.plain.sasl.jaas.config",
                 "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + EmbeddedKafka.USER + "=\""
-                        + owned.password() + "\";");
+                        + files.password() + "\";");
         all.put("listener.name.secured.ssl.keystore.type", "PKCS12");
-        all.put("listener.name.secured.ssl.keystore.location", owned.keyStore().toString());
-        all.put("listener.name.secured.ssl.keystore.password", owned.password());
+        all.put("listener.name.secured.ssl.keystore.location", files.keyStore().toString());
+        all.put("listener.name.secured.ssl.keystore.password", files.password());
         return all;
     }
 }

@@ -7,9 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,26 +18,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Safe for use by several threads. All methods that change the server's state wait until it is reached.
  */
-public final class EmbeddedPostgres implements AutoCloseable {
-    static final String HOST = "127.0.0.1";
+public final class EmbeddedPostgres extends EmbeddedServer {
+    static final String TITLE = "PostgreSQL";
     static final String SUPERUSER = "postgres";
 
-    private final DataFolder folder;
-    private final Cluster cluster;
-    private final Optional<Watchdog> watchdog;
-    private final Map<String, String> settings;
     private final Database database;
     private final AtomicInteger databases = new AtomicInteger();
-    private boolean closed;
 
-    EmbeddedPostgres(DataFolder folder, Cluster cluster, Watchdog watchdog, Map<String, String> settings, int port)
-            throws IOException {
-        this.folder = folder;
-        this.cluster = cluster;
-        this.watchdog = Optional.ofNullable(watchdog);
-        this.settings = settings;
+    EmbeddedPostgres(Launch launch, int port) throws IOException {
+        super(launch);
         this.database =
-                new Database("postgres", HOST, port, SUPERUSER, folder.owned().password());
+                new Database("postgres", HOST, port, SUPERUSER, launch.folder().password());
     }
 
     /** The choices for a new server. */
@@ -64,16 +52,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws SandboxException if a live process owns the folder
      */
     public static boolean stopKept(Path folder) {
-        try (DataFolder data = DataFolder.at(folder)) {
-            boolean runs = PostmasterFile.serverOf(data.cluster()).isPresent();
-            if (runs) {
-                EmbeddedPostgresBuilder.cluster(data, PostgresBinaries.defaultCache(), null)
-                        .stop(false);
+        return Launch.in(TITLE, folder, owned -> {
+            try (owned) {
+                Cluster cluster =
+                        EmbeddedPostgresBuilder.cluster(new DataFolder(owned), PostgresBinaries.defaultCache(), null);
+                boolean runs = cluster.pid().isPresent();
+                cluster.stop();
+                return runs;
             }
-            return runs;
-        } catch (IOException failure) {
-            throw new SandboxException("Could not look for a PostgreSQL server in " + folder + ": " + failure, failure);
-        }
+        });
     }
 
     /** The maintenance database {@code postgres}. */
@@ -106,16 +93,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return database.port();
     }
 
-    /** The server's folder: the cluster in {@code data}, the log in {@code postgres.log}. */
-    public Path folder() {
-        return folder.path();
-    }
-
-    /** The server's process id, or empty while it is stopped. */
-    public OptionalLong pid() {
-        return PostmasterFile.serverOf(folder.cluster());
-    }
-
     /** A new connection to the maintenance database as the superuser; the caller closes it. */
     public Connection connect() throws SQLException {
         return database.connect();
@@ -144,54 +121,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 ResultSet count = statement.executeQuery()) {
             count.next();
             return count.getInt(1);
-        }
-    }
-
-    /** Stops the server in order, dropping all sessions; {@link #start} brings it back. */
-    public synchronized void stop() {
-        cluster.stop(false);
-    }
-
-    /** Ends the server as a crash does: nothing is flushed or finished; the next {@link #start} replays the log. */
-    public synchronized void kill() {
-        cluster.stop(true);
-    }
-
-    /** Starts a stopped or killed server again, on the same port and data; a running one is left alone. */
-    public synchronized void start() {
-        if (closed) {
-            throw new SandboxException("The embedded PostgreSQL in " + folder.path() + " is closed for good.");
-        }
-        if (pid().isEmpty()) {
-            try {
-                cluster.start(settings);
-            } catch (IOException failure) {
-                throw new SandboxException("Could not start PostgreSQL in " + folder.path() + ": " + failure, failure);
-            }
-        }
-    }
-
-    /** Stops and starts the server on the same port and data. */
-    public synchronized void restart() {
-        stop();
-        start();
-    }
-
-    /** Stops the server and deletes a temporary folder; a kept server only loses its owner. May be called twice. */
-    @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            if (watchdog.isPresent()) {
-                cluster.stop(false);
-                watchdog.get().dismiss();
-            }
-            folder.close();
-        } catch (IOException failure) {
-            throw new SandboxException("Could not delete " + folder.path() + ": " + failure, failure);
         }
     }
 }

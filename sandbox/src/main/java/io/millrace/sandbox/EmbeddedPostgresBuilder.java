@@ -1,8 +1,6 @@
 package io.millrace.sandbox;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** The choices for one server; every one has a default. Not thread-safe. */
 public final class EmbeddedPostgresBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresBuilder.class);
-    private static final int ATTEMPTS = 3;
 
     private Path folder;
     private Path cache = PostgresBinaries.defaultCache();
@@ -91,34 +88,21 @@ public final class EmbeddedPostgresBuilder {
             throw new SandboxException(
                     "A server that is kept needs a folder: a temporary one could not be found again.");
         }
-        try {
-            DataFolder data = folder == null ? DataFolder.temporary() : DataFolder.at(folder);
-            try {
-                return start(data);
-            } catch (IOException | RuntimeException failure) {
-                data.close();
-                throw failure;
-            }
-        } catch (IOException failure) {
-            throw new SandboxException("Could not prepare the folder of the embedded PostgreSQL: " + failure, failure);
-        }
+        return Launch.in(EmbeddedPostgres.TITLE, folder, this::start);
     }
 
-    private EmbeddedPostgres start(DataFolder data) throws IOException {
+    private EmbeddedPostgres start(ServerFolder owned) throws IOException {
+        DataFolder data = new DataFolder(owned);
         Cluster cluster = cluster(data, cache, privilege);
         endStaleServer(data, cluster);
-        Watchdog watchdog = keep ? null : Watchdog.over(data.owned(), PostmasterFile.in(data.cluster()));
-        try {
+        return Launch.of(EmbeddedPostgres.TITLE, owned, cluster, PostmasterFile.in(data.cluster()), keep, launch -> {
             cluster.initialise(EmbeddedPostgres.SUPERUSER);
-            int chosen = startOnPort(cluster);
-            LOG.info("PostgreSQL runs on 127.0.0.1:{} in {}", chosen, data.path());
-            return new EmbeddedPostgres(data, cluster, watchdog, allSettings(chosen), chosen);
-        } catch (IOException | RuntimeException failure) {
-            if (watchdog != null) {
-                watchdog.dismiss();
-            }
-            throw failure;
-        }
+            int chosen = FreePort.start(port, "could not bind", free -> {
+                cluster.configure(allSettings(free));
+                cluster.start();
+            });
+            return new EmbeddedPostgres(launch, chosen);
+        });
     }
 
     static Cluster cluster(DataFolder data, Path cache, Privilege wanted) throws IOException {
@@ -133,7 +117,7 @@ public final class EmbeddedPostgresBuilder {
     }
 
     private void endStaleServer(DataFolder data, Cluster cluster) {
-        OptionalLong server = PostmasterFile.serverOf(data.cluster());
+        OptionalLong server = cluster.pid();
         if (server.isEmpty()) {
             return;
         }
@@ -142,29 +126,7 @@ public final class EmbeddedPostgresBuilder {
                     + data.path() + " though its owner is gone. End it, or choose another folder.");
         }
         LOG.warn("Ending the PostgreSQL server left behind in {} (process {})", data.path(), server.getAsLong());
-        cluster.stop(false);
-    }
-
-    private int startOnPort(Cluster cluster) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            int chosen = port == 0 ? freePort() : port;
-            try {
-                cluster.start(allSettings(chosen));
-                return chosen;
-            } catch (SandboxException failure) {
-                // Between our look and the server's start somebody else may have taken the port.
-                boolean taken = failure.getMessage().contains("could not bind");
-                if (port != 0 || !taken || attempt == ATTEMPTS) {
-                    throw failure;
-                }
-            }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        cluster.stop();
     }
 
     private Map<String, String> allSettings(int chosenPort) {

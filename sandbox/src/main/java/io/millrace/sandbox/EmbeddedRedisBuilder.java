@@ -1,18 +1,19 @@
 package io.millrace.sandbox;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** The choices for one server; every one has a default. Not thread-safe. */
 public final class EmbeddedRedisBuilder {
-    private static final int ATTEMPTS = 3;
-
     private Path folder;
     private Path cache = PostgresBinaries.defaultCache();
     private int port;
@@ -86,57 +87,58 @@ public final class EmbeddedRedisBuilder {
             throw new SandboxException(
                     "A server that is kept needs a folder: a temporary one could not be found again.");
         }
-        try {
-            ServerFolder owned = folder == null
-                    ? ServerFolder.temporary(EmbeddedRedis.TITLE)
-                    : ServerFolder.at(EmbeddedRedis.TITLE, folder);
-            try {
-                return start(owned);
-            } catch (IOException | RuntimeException failure) {
-                owned.close();
-                throw failure;
-            }
-        } catch (IOException failure) {
-            throw new SandboxException("Could not prepare the folder of the embedded Redis: " + failure, failure);
-        }
+        return Launch.in(EmbeddedRedis.TITLE, folder, this::start);
     }
 
     private EmbeddedRedis start(ServerFolder owned) throws IOException {
-        RedisProcess process = new RedisProcess(owned.path(), RedisBinary.in(cache));
+        AtomicInteger chosen = new AtomicInteger();
+        ServerProcess process = process(owned, cache, () -> answers(chosen.get()));
         // A server left behind by a killed process that kept it.
-        process.stop(false);
-        Watchdog watchdog = keep ? null : Watchdog.over(owned, process.pidFile());
-        try {
-            return new EmbeddedRedis(owned, process, watchdog, startOnPort(process, owned.path()), password);
-        } catch (IOException | RuntimeException failure) {
-            if (watchdog != null) {
-                watchdog.dismiss();
-            }
-            throw failure;
+        process.stop();
+        return Launch.of(EmbeddedRedis.TITLE, owned, process, process.mark(), keep, launch -> {
+            FreePort.start(port, "Address already in use", free -> {
+                chosen.set(free);
+                configure(owned.path(), allSettings(owned.path(), free));
+                process.start();
+            });
+            return new EmbeddedRedis(launch, chosen.get(), password);
+        });
+    }
+
+    static ServerProcess process(ServerFolder owned, Path cache, BooleanSupplier answers) throws IOException {
+        List<String> command = List.of(
+                RedisBinary.in(cache).toString(), configuration(owned.path()).toString());
+        return new ServerProcess(owned, EmbeddedRedis.TITLE, command, String.join(" ", command), answers);
+    }
+
+    private boolean answers(int chosen) {
+        try (RedisConversation conversation = RedisConversation.with(EmbeddedRedis.HOST, chosen, password)) {
+            return "PONG".equals(conversation.ask("PING"));
+        } catch (IOException | SandboxException notYet) {
+            return false;
         }
     }
 
-    private int startOnPort(RedisProcess process, Path home) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            int chosen = port == 0 ? freePort() : port;
-            process.configure(allSettings(home, chosen));
-            try {
-                process.start(chosen, password);
-                return chosen;
-            } catch (SandboxException failure) {
-                // Between our look and the server's start somebody else may have taken the port.
-                boolean taken = failure.getMessage().contains("Address already in use");
-                if (port != 0 || !taken || attempt == ATTEMPTS) {
-                    throw failure;
-                }
-            }
-        }
+    private static Path configuration(Path home) {
+        return home.resolve("redis.conf");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** Writes the configuration, readable by its owner only because it holds the password. */
+    private static void configure(Path home, Map<String, String> settings) throws IOException {
+        StringBuilder text = new StringBuilder();
+        settings.forEach((name, value) -> text.append(name)
+                .append(' ')
+                .append(value.matches("[\\w.:-]+( [\\w.:-]+)*") ? value : quoted(value))
+                .append('\n'));
+        Path file = configuration(home);
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
+        Files.writeString(file, text);
+    }
+
+    private static String quoted(String value) {
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private Map<String, String> allSettings(Path home, int chosenPort) {
@@ -150,7 +152,6 @@ public final class EmbeddedRedisBuilder {
         all.put("bind", EmbeddedRedis.HOST);
         all.put("port", Integer.toString(chosenPort));
         all.put("dir", home.toString());
-        all.put("pidfile", home.resolve("redis.pid").toString());
         all.put("daemonize", "no");
         // The command line is how the server is known again.
         all.put("set-proc-title", "no");

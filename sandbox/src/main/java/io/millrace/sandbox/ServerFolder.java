@@ -89,8 +89,12 @@ final class ServerFolder implements AutoCloseable {
         if (!Files.exists(file)) {
             byte[] random = new byte[16];
             new SecureRandom().nextBytes(random);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, HexFormat.of().formatHex(random));
+            // Under its name only when it is whole.
+            Path made = folder.resolve("password-in-making");
+            Files.deleteIfExists(made);
+            Files.createFile(made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(made, HexFormat.of().formatHex(random));
+            Files.move(made, file);
         }
         return Files.readString(file).strip();
     }

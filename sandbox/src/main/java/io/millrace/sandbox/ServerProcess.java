@@ -6,44 +6,53 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * A server program as a child of this process, with its folder as working folder. Its process id is in the folder before
- * the program begins, so that a {@link Watchdog} finds it whenever we die. Not thread-safe.
+ * the program begins, so that a {@link Watchdog} finds it whenever we die.
  */
-final class ServerProcess {
-    private static final int PATIENCE_SECONDS = 10;
+final class ServerProcess implements Program {
+    private static final int START_SECONDS = 60;
+    private static final int STOP_SECONDS = 20;
+    private static final int LAST_LINES = 20;
 
     private final ServerFolder folder;
     private final String title;
     private final List<String> command;
     private final PidFile mark;
-    private Process process;
+    private final BooleanSupplier answers;
 
     /**
      * @param title a name for people
      * @param command the program and its arguments
-     * @param argument one of them, by which the process is known again; it names the folder
+     * @param words some of them, with a blank between, by which the process is known again; they name the folder
+     * @param answers whether the server is ready
      */
-    ServerProcess(ServerFolder folder, String title, List<String> command, String argument) {
+    ServerProcess(ServerFolder folder, String title, List<String> command, String words, BooleanSupplier answers) {
         this.folder = folder;
         this.title = title;
         this.command = List.copyOf(command);
-        this.mark = new PidFile(folder.path().resolve("server.pid"), argument + " ");
+        this.mark = new PidFile(folder.path().resolve("server.pid"), words + " ");
+        this.answers = answers;
     }
 
+    /** How the server is known. */
     PidFile mark() {
         return mark;
     }
 
-    /** The live server's process id, or empty. */
-    OptionalLong pid() {
+    @Override
+    public OptionalLong pid() {
         return mark.server();
     }
 
-    /** Starts the program; it may not be ready yet. Its output goes to {@link #log}. */
-    void start() throws IOException {
+    /** Its output goes to {@code server.log}. */
+    @Override
+    public void start() throws IOException {
         List<String> words = new ArrayList<>();
         // A session of its own, so that a signal to our whole process group does not end it before us.
         if (Command.run(List.of("setsid", "true")).succeeded()) {
@@ -52,73 +61,90 @@ final class ServerProcess {
         words.addAll(List.of(
                 "sh", "-c", "echo $$ > \"$0\" && exec \"$@\"", mark.file().toString()));
         words.addAll(command);
-        process = new ProcessBuilder(words)
+        Process process = new ProcessBuilder(words)
                 .directory(folder.path().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
         process.getOutputStream().close();
+        awaitAnswer(process);
     }
 
-    /** Whether the started program still runs. */
-    boolean isAlive() {
-        return process != null && process.isAlive();
-    }
-
-    /** Asks the server to end, and ends it if it does not within a while. */
-    void stop() {
-        signal(false);
-    }
-
-    /** Ends the server as a crash does. */
-    void kill() {
-        signal(true);
-    }
-
-    private void signal(boolean hard) {
-        OptionalLong server = pid();
-        if (server.isPresent()) {
-            ProcessHandle handle = ProcessHandle.of(server.getAsLong()).orElse(null);
-            if (handle == null) {
-                return;
+    private void awaitAnswer(Process process) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        // Somebody else's server may answer on the port that ours is refused.
+        while (!answers.getAsBoolean() || !process.isAlive()) {
+            if (!process.isAlive()) {
+                throw failed("ended while it was starting");
             }
-            if (hard) {
-                handle.destroyForcibly();
-            } else {
-                handle.destroy();
+            if (System.nanoTime() > deadline) {
+                kill();
+                throw failed("did not answer within " + START_SECONDS + " s");
             }
-            if (!ended(handle)) {
-                handle.destroyForcibly();
-                ended(handle);
+            try {
+                // A server that starts tells nobody when it is ready: it is asked, until it answers or the time is up.
+                Thread.sleep(10);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new SandboxException("Interrupted while " + title + " was starting", interrupted);
             }
         }
     }
 
-    private static boolean ended(ProcessHandle handle) {
+    @Override
+    public void stop() {
+        end(false);
+    }
+
+    @Override
+    public void kill() {
+        end(true);
+    }
+
+    private void end(boolean forcibly) {
+        pid().stream().boxed().flatMap(pid -> ProcessHandle.of(pid).stream()).forEach(server -> {
+            if (forcibly || !server.destroy() || !ended(server)) {
+                server.destroyForcibly();
+                ended(server);
+            }
+        });
+    }
+
+    private boolean ended(ProcessHandle server) {
         try {
-            handle.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            server.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
             return true;
+        } catch (TimeoutException stubborn) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new SandboxException("Could not wait for the end of " + title, impossible);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return true;
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException stubborn) {
-            return false;
+            throw new SandboxException("Interrupted while " + title + " was ending", interrupted);
         }
     }
 
-    Path log() {
+    /** Sends the server a signal by its short name. */
+    void signal(String name) {
+        long pid = pid().orElseThrow(() -> new SandboxException(title + " does not run in " + folder.path() + "."));
+        Command.Result sent = Command.run(List.of("kill", "-" + name, Long.toString(pid)));
+        if (!sent.succeeded()) {
+            throw new SandboxException("Could not send SIG" + name + " to " + title + ": " + sent.output());
+        }
+    }
+
+    private Path log() {
         return folder.path().resolve("server.log");
     }
 
-    /** What to say where the server ended or did not become ready. */
-    SandboxException failed(String problem) {
+    private SandboxException failed(String problem) {
         return new SandboxException(title + " in " + folder.path() + " " + problem + "." + lastLogLines());
     }
 
     private String lastLogLines() {
         try {
             List<String> lines = Files.readAllLines(log());
-            return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+            return "\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         } catch (IOException none) {
             return "";
         }

@@ -80,6 +80,11 @@ public final class ZoneOffsets {
 
     /** The day of an instant in this zone, in days since 1970-01-01. */
     public long epochDay(long second) {
+        return Math.floorDiv(second + offset(second), (long) SECONDS_PER_DAY);
+    }
+
+    /** By how many seconds the clocks of this zone are ahead of UTC at an instant. */
+    public int offset(long second) {
         if (second < instantFrom || second >= instantTo) {
             Instant instant = Instant.ofEpochSecond(second);
             ZoneOffsetTransition before = rules.previousTransition(instant.plusNanos(1));
@@ -88,7 +93,7 @@ public final class ZoneOffsets {
             instantTo = after == null ? Long.MAX_VALUE : after.toEpochSecond();
             instantOffset = rules.getOffset(instant).getTotalSeconds();
         }
-        return Math.floorDiv(second + instantOffset, (long) SECONDS_PER_DAY);
+        return instantOffset;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.TimeWindow;
 import io.millrace.core.config.Environment;
 import io.millrace.core.config.Problem;
+import io.millrace.core.fit.FitFiles;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.LoadedPipeline;
 import io.millrace.core.pipeline.PipelineFile;
@@ -57,12 +58,23 @@ final class PipelineOptions {
         return job(file, overrides(), window());
     }
 
+    /** The same for learning fit files, which may not be there yet. */
+    Job jobToFit() {
+        return load(file, overrides(), window());
+    }
+
     Path directory() {
         return file.toAbsolutePath().normalize().getParent();
     }
 
     /** The job of a file, as a resume needs it too. */
     static Job job(Path file, List<String> overrides, Optional<TimeWindow> window) {
+        Job job = load(file, overrides, window);
+        FitFiles.require(job);
+        return job;
+    }
+
+    private static Job load(Path file, List<String> overrides, Optional<TimeWindow> window) {
         LoadedPipeline loaded = PipelineFile.load(file, overrides, window, Environment.ofProcess(), Catalog.load());
         for (Problem warning : loaded.warnings()) {
             System.err.println("warning: " + warning);

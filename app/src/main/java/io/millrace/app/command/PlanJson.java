@@ -54,6 +54,7 @@ final class PlanJson {
             ObjectNode shown = rows.addObject()
                     .put("split", row.split())
                     .put("ordinal", row.ordinal())
+                    .put("from", preview.stages().get(row.from()))
                     .put("ending", row.ending().orElse(null));
             ArrayNode records = shown.putArray("records");
             for (Map<String, Object> record : row.records()) {

@@ -71,8 +71,10 @@ public final class PreviewCommand implements Callable<Integer>, Reported {
             List<String> cells = new ArrayList<>(List.of(name));
             String before = null;
             for (int stage = 0; stage < preview.stages().size(); stage++) {
-                String value =
-                        stage < row.records().size() ? shown(row.records().get(stage), name) : "";
+                int place = stage - row.from();
+                String value = place >= 0 && place < row.records().size()
+                        ? shown(row.records().get(place), name)
+                        : "";
                 cells.add(value.equals(before) && !value.isEmpty() ? "·" : value);
                 before = value;
             }

@@ -61,7 +61,7 @@ public final class RunsCommand implements Callable<Integer>, Reported {
             TextTable table =
                     new TextTable("run", "pipeline", "window", "state", "extracted", "loaded", "rejected", "took");
             for (RunRecord run : runs) {
-                Counts counts = ledger.counts(run.id());
+                Counts counts = ledger.counts(run.id()).rows();
                 table.row(
                         run.id(),
                         run.key().pipeline(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.Counts;
 import io.millrace.api.MillraceException;
 import io.millrace.app.console.Format;
+import io.millrace.app.console.ReportJson;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
@@ -57,8 +58,8 @@ public final class StatusCommand implements Callable<Integer>, Reported {
     }
 
     private static void print(Ledger ledger, RunRecord run, PrintStream out) {
-        Counts counts = ledger.counts(run.id());
-        int splits = ledger.splitCount(run.id());
+        Counts counts = ledger.counts(run.id()).rows();
+        int splits = ledger.splitCount(run.id(), 0);
         out.println("run        " + run.id() + " of " + run.key().pipeline());
         out.println("state      " + RunsCommand.name(run.state())
                 + run.error().map(error -> ": " + error).orElse(""));
@@ -71,10 +72,16 @@ public final class StatusCommand implements Callable<Integer>, Reported {
             out.println("heard of   "
                     + ledger.lastHeartbeat(run.key()).map(Instant::toString).orElse("no process is at work on it"));
         }
-        out.println("splits     " + (splits - ledger.unfinished(run.id()).size()) + " of " + splits + " finished");
+        out.println("splits     " + (splits - ledger.unfinished(run.id(), 0).size()) + " of " + splits + " finished");
         out.println("extracted  " + Format.count(counts.extracted()) + " = loaded " + Format.count(counts.loaded())
                 + " + filtered " + Format.count(counts.filtered()) + " + deduplicated "
                 + Format.count(counts.deduplicated()) + " + rejected " + Format.count(counts.rejected()));
+        ledger.counts(run.id())
+                .groups()
+                .ifPresent(groups -> out.println("groups     " + Format.count(groups.extracted()) + " = loaded "
+                        + Format.count(groups.loaded()) + " + filtered "
+                        + Format.count(groups.filtered() + groups.deduplicated()) + " + rejected "
+                        + Format.count(groups.rejected())));
     }
 
     private static String scope(RunRecord run) {
@@ -85,9 +92,9 @@ public final class StatusCommand implements Callable<Integer>, Reported {
     }
 
     static ObjectNode json(Ledger ledger, RunRecord run) {
-        Counts counts = ledger.counts(run.id());
-        int splits = ledger.splitCount(run.id());
-        return JSON.createObjectNode()
+        Counts counts = ledger.counts(run.id()).rows();
+        int splits = ledger.splitCount(run.id(), 0);
+        ObjectNode json = JSON.createObjectNode()
                 .put("run", run.id())
                 .put("pipeline", run.key().pipeline())
                 .put("window", run.key().scope())
@@ -100,9 +107,11 @@ public final class StatusCommand implements Callable<Integer>, Reported {
                 .put("deduplicated", counts.deduplicated())
                 .put("rejected", counts.rejected())
                 .put("splits", splits)
-                .put("splits_finished", splits - ledger.unfinished(run.id()).size())
+                .put("splits_finished", splits - ledger.unfinished(run.id(), 0).size())
                 .put("start_time", run.started().toString())
                 .put("end_time", run.ended().map(Instant::toString).orElse(null))
                 .put("error", run.error().orElse(null));
+        ReportJson.groups(ledger.counts(run.id()).groups(), json);
+        return json;
     }
 }

@@ -31,6 +31,8 @@ public final class JsonLines implements RunListener {
         } else if (event instanceof RunEvent.Planned plan) {
             line.put("event", "planned").put("splits", plan.splits().size()).put("finished", plan.finished());
             plan.warnings().forEach(line.withArray("warnings")::add);
+        } else if (event instanceof RunEvent.Exchanging exchange) {
+            line.put("event", "exchanging").put("step", exchange.step()).put("buckets", exchange.buckets());
         } else if (event instanceof RunEvent.SplitStarted split) {
             line.put("event", "split_started").put("split", split.split().id()).put("attempt", split.attempt());
         } else if (event instanceof RunEvent.Retrying retry) {

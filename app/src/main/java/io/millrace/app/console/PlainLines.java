@@ -27,12 +27,19 @@ public final class PlainLines implements RunListener {
             plan.warnings().forEach(warning -> out.println("warning: " + warning));
         } else if (event instanceof RunEvent.Progressed progress) {
             progressed(progress.rows());
+        } else if (event instanceof RunEvent.Exchanging exchange) {
+            out.println(describe(exchange));
         } else if (event instanceof RunEvent.Retrying retry) {
             rows -= retry.rowsTakenBack();
             out.println(describe(retry));
         } else if (event instanceof RunEvent.Committing commit) {
             out.println(describe(commit));
         }
+    }
+
+    static String describe(RunEvent.Exchanging exchange) {
+        return "all rows before '" + exchange.step() + "' are read; bringing those of equal key together, "
+                + exchange.buckets() + (exchange.buckets() == 1 ? " bucket" : " buckets") + " to go";
     }
 
     private void progressed(long more) {

@@ -45,6 +45,10 @@ public final class ProgressBar implements RunListener {
             if (System.nanoTime() - drawn > REDRAW_NANOS) {
                 draw();
             }
+        } else if (event instanceof RunEvent.Exchanging exchange) {
+            draw();
+            terminal.println();
+            terminal.println(PlainLines.describe(exchange));
         } else if (event instanceof RunEvent.Retrying retry) {
             rows -= retry.rowsTakenBack();
             clear();

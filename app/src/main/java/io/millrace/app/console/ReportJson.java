@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.api.Counts;
 import io.millrace.api.TimeWindow;
 import io.millrace.core.ledger.RunKey;
 import io.millrace.core.run.RunReport;
@@ -32,7 +33,7 @@ public final class ReportJson {
         json.put("deduplicated", report.counts().deduplicated());
         json.put("rejected", report.counts().rejected());
         json.put("failed", report.counts().rejected());
-        json.putNull("groups");
+        groups(report.groups(), json);
         json.put("splits", report.splits());
         json.put("splits_skipped", report.splitsSkipped());
         json.put("start_time", report.started().toString());
@@ -69,6 +70,14 @@ public final class ReportJson {
         json.putArray("errors");
         json.put("error", error);
         return json;
+    }
+
+    /** Null where no step makes groups: {@code groups = groups_loaded + groups_filtered + groups_rejected}. */
+    public static void groups(Optional<Counts> groups, ObjectNode json) {
+        json.put("groups", groups.map(Counts::extracted).orElse(null));
+        groups.ifPresent(counts -> json.put("groups_loaded", counts.loaded())
+                .put("groups_filtered", counts.filtered() + counts.deduplicated())
+                .put("groups_rejected", counts.rejected()));
     }
 
     static String status(RunReport report) {

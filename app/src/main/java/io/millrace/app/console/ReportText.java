@@ -34,6 +34,14 @@ public final class ReportText {
                 Format.count(counts.filtered()),
                 Format.count(counts.deduplicated()),
                 Format.count(counts.rejected()));
+        report.groups()
+                .ifPresent(groups -> out.printf(
+                        Locale.ROOT,
+                        "  groups %s = loaded %s + filtered %s + rejected %s%n",
+                        Format.count(groups.extracted()),
+                        Format.count(groups.loaded()),
+                        Format.count(groups.filtered() + groups.deduplicated()),
+                        Format.count(groups.rejected())));
         if (report.splits() > 0) {
             out.printf(
                     Locale.ROOT,

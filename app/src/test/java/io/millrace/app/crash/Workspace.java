@@ -119,4 +119,14 @@ public final class Workspace {
                 })
                 .orElse(0);
     }
+
+    /** The same, without those behind an exchange. */
+    public int finishedSourceSplits() {
+        return latest().map(run -> {
+                    try (SqliteLedger ledger = SqliteLedger.open(state())) {
+                        return ledger.results(run.id(), 0).size();
+                    }
+                })
+                .orElse(0);
+    }
 }

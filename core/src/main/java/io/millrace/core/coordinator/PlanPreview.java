@@ -94,6 +94,7 @@ public record PlanPreview(
         StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
         loader.validate(chain.output());
         WindowRules.check(window, extractor, loader, chain);
+        WindowRules.checkWhole(window, window.isEmpty() && extractor.incremental(), loader);
         if (window.isEmpty() && extractor.incremental()) {
             IncrementHistory.refuseReplacing(loader.mode());
         }
@@ -109,10 +110,10 @@ public record PlanPreview(
                     return new Next(decision.position(), Optional.of(decision.why()));
                 }
                 RunRecord run = resume.run();
-                int left = ledger.unfinished(run.id()).size();
+                int left = ledger.unfinished(run.id(), 0).size();
                 return new Next(
                         run.position(),
-                        Optional.of(decision.why() + ": " + (ledger.splitCount(run.id()) - left)
+                        Optional.of(decision.why() + ": " + (ledger.splitCount(run.id(), 0) - left)
                                 + " splits are finished, " + left + " would be read"));
             } catch (MillraceException refused) {
                 return new Next(Optional.empty(), Optional.of("would be refused: " + refused.getMessage()));

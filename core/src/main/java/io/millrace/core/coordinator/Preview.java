@@ -14,6 +14,7 @@ import io.millrace.core.reject.RejectReader;
 import io.millrace.core.reject.RejectWriter;
 import io.millrace.core.reject.RejectedRow;
 import io.millrace.core.run.Job;
+import io.millrace.core.step.BatchwiseStep;
 import io.millrace.core.step.BoundChain;
 import io.millrace.core.step.StepChain;
 import io.millrace.core.transform.deduplicate.ClaimTable;
@@ -23,11 +24,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * What the first rows of a source become in each step of a job. Nothing is written to the target.
@@ -39,13 +40,16 @@ public record Preview(List<String> stages, List<Schema> schemas, List<PreviewRow
     private static final long SEED = 0;
 
     /**
-     * One source row on its way.
+     * One row on its way: from the source, or out of a step that puts rows together.
      *
-     * @param ordinal its number in its split
-     * @param records the row after each stage it has reached
+     * @param split of the source, or the step out of which it comes
+     * @param ordinal its number there
+     * @param from the stage it begins at
+     * @param records the row after each stage it has reached, from that one on
      * @param ending why it went no further; empty where it reached the end
      */
-    public record PreviewRow(String split, long ordinal, List<Map<String, Object>> records, Optional<String> ending) {}
+    public record PreviewRow(
+            String split, long ordinal, int from, List<Map<String, Object>> records, Optional<String> ending) {}
 
     /** Reads the first rows, at most {@code limit}, of the first split that has any. */
     public static Preview of(Job job, Optional<TimeWindow> window, int limit) {
@@ -91,19 +95,47 @@ public record Preview(List<String> stages, List<Schema> schemas, List<PreviewRow
         }
     }
 
-    private static Map<Long, RejectedRow> rejected(Path file) {
-        Map<Long, RejectedRow> rejected = new TreeMap<>();
+    private static Map<RowName, RejectedRow> rejected(Path file) {
+        Map<RowName, RejectedRow> rejected = new HashMap<>();
         RejectReader.read(Files.exists(file) ? List.of(file) : List.of(), row -> {
-            rejected.put(row.ordinal(), row);
+            rejected.put(new RowName(row.split(), row.ordinal()), row);
             return true;
         });
         return rejected;
     }
 
+    private record RowName(String split, long ordinal) {}
+
     private static List<PreviewRow> follow(
-            List<Batch> stages, StepChain chain, Split split, Map<Long, RejectedRow> rejected, long limit) {
+            List<Batch> stages, StepChain chain, Split split, Map<RowName, RejectedRow> rejected, long limit) {
         List<PreviewRow> rows = new ArrayList<>();
-        for (long ordinal = 0; ordinal < limit; ordinal++) {
+        int from = 0;
+        for (int cut : chain.cuts()) {
+            if (from < stages.size()) {
+                follow(stages, from, cut + 1, chain, split, rejected, limit, rows);
+            }
+            from = cut + 1;
+        }
+        if (from < stages.size()) {
+            follow(stages, from, stages.size(), chain, split, rejected, limit, rows);
+        }
+        return rows;
+    }
+
+    /** Follows the rows that begin at a stage up to another one, where they end or are put together. */
+    private static void follow(
+            List<Batch> all,
+            int from,
+            int to,
+            StepChain chain,
+            Split split,
+            Map<RowName, RejectedRow> rejected,
+            long limit,
+            List<PreviewRow> rows) {
+        List<Batch> stages = all.subList(from, Math.min(to, all.size()));
+        String origin = from == 0 ? split.id() : chain.steps().get(from - 1).label();
+        String named = from == 0 ? split.id() : BatchwiseStep.ORIGIN;
+        for (long ordinal = 0; ordinal < (from == 0 ? limit : stages.get(0).rowCount()); ordinal++) {
             List<Map<String, Object>> records = new ArrayList<>();
             for (Batch stage : stages) {
                 OptionalInt row = find(stage, ordinal);
@@ -112,23 +144,24 @@ public record Preview(List<String> stages, List<Schema> schemas, List<PreviewRow
                 }
                 records.add(stage.record(row.getAsInt()));
             }
-            rows.add(new PreviewRow(
-                    split.id(), ordinal, records, ending(records.size(), stages, chain, rejected.get(ordinal))));
+            RejectedRow reject = rejected.get(new RowName(named, ordinal));
+            rows.add(new PreviewRow(origin, ordinal, from, records, ending(from, to, records.size(), chain, reject)));
         }
-        return rows;
     }
 
-    private static Optional<String> ending(int reached, List<Batch> stages, StepChain chain, RejectedRow reject) {
+    private static Optional<String> ending(int from, int to, int reached, StepChain chain, RejectedRow reject) {
         if (reject != null) {
             return Optional.of("rejected by " + reject.step()
                     + (reject.column() == null ? "" : ", column '" + reject.column() + "'") + ": " + reject.reason());
         }
-        if (reached == stages.size()) {
-            return Optional.empty();
+        if (from + reached == to) {
+            return to > chain.steps().size()
+                    ? Optional.empty()
+                    : Optional.of("goes into " + chain.steps().get(to - 1).label());
         }
-        StepDefinition step = chain.steps().get(Math.max(0, reached - 1));
+        StepDefinition step = chain.steps().get(Math.max(0, from + reached - 1));
         return Optional.of(
-                step instanceof StepDefinition.KeyedStep
+                step instanceof StepDefinition.ClaimStep
                         ? "dropped: its key was seen before"
                         : "dropped by " + step.label());
     }

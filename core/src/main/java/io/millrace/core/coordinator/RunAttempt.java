@@ -30,6 +30,7 @@ import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RemainingSplit;
 import io.millrace.core.ledger.ResultJson;
+import io.millrace.core.ledger.RunCounts;
 import io.millrace.core.ledger.RunKey;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
@@ -39,7 +40,6 @@ import io.millrace.core.run.RunEvent;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.step.StepChain;
-import io.millrace.core.transform.deduplicate.ClaimTable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,10 +79,14 @@ final class RunAttempt {
             announce(resume.run(), true, resume.why());
             return finish(resume.run(), () -> rollForward(resume.run()));
         }
+        if (decision instanceof RunDecision.Resume resume) {
+            resume.run().pin().ifPresent(pin -> extractor.resume(pin.text()));
+        }
         // What is wrong with the job is found before anything is written.
         StepChain steps = StepChain.resolve(job.steps(), extractor.schema(), context(started));
         loader.validate(steps.output());
         WindowRules.check(key.window(), extractor, loader, steps);
+        WindowRules.checkWhole(key.window(), key.increment(), loader);
         if (decision instanceof RunDecision.Resume resume) {
             return resume(resume, steps);
         }
@@ -120,12 +124,11 @@ final class RunAttempt {
         RunRecord run = resume.run();
         // Steps that look at the run's start see the first attempt's.
         StepChain steps = StepChain.resolve(job.steps(), planned.source(), context(run.started()));
-        adoptCommitted(run, steps.output());
+        adoptCommitted(run, steps);
         ledger.fetchFiles(run);
-        List<PieceResult> results = ledger.results(run.id());
-        List<ClaimTable> claims = claimTables(run, steps);
-        Verdict verdict = judge(run, steps, results, claims);
-        if (verdict.state == PinState.RESTART && !results.isEmpty()) {
+        RunStages stages = stages(run, steps);
+        Verdict verdict = judge(run, steps, stages);
+        if (verdict.state == PinState.RESTART && !ledger.results(run.id()).isEmpty()) {
             refuseToLeaveCommitted(run, verdict);
             String why = "run " + run.id() + " cannot be resumed: " + verdict.why
                     + "; what it had staged is dropped, and everything is read again";
@@ -136,7 +139,7 @@ final class RunAttempt {
         announce(run, true, resume.why());
         return finish(run, () -> {
             switch (verdict.state) {
-                case VALID, SUBSET -> work(run, steps, claims, prepare(run, steps.output()));
+                case VALID, SUBSET -> work(run, stages, prepare(run, steps.output()));
                 case REPLAN_UNFINISHED -> planAndWork(run, steps, run.pin().map(RunRecord.Pin::text));
                 case RESTART -> planAndWork(run, steps, Optional.empty());
             }
@@ -144,13 +147,14 @@ final class RunAttempt {
     }
 
     /** A crash may have come between a piece's commit in the target and its entry in the ledger. */
-    private void adoptCommitted(RunRecord run, Schema output) {
+    private void adoptCommitted(RunRecord run, StepChain steps) {
         if (!(loader instanceof DirectLoader direct) || run.pin().isEmpty()) {
             return;
         }
-        Fence fence = prepare(run, output);
+        Fence fence = prepare(run, steps.output());
         ledger.changeState(lease, run.id(), RunState.RUNNING, Optional.empty());
-        for (RemainingSplit begun : ledger.unfinished(run.id())) {
+        for (RemainingSplit begun :
+                ledger.unfinished(run.id(), stages(run, steps).last())) {
             Optional<RemainingSplit> next = Optional.of(begun);
             while (next.isPresent()) {
                 RemainingSplit piece = next.get();
@@ -165,7 +169,9 @@ final class RunAttempt {
     }
 
     private void refuseToLeaveCommitted(RunRecord run, Verdict verdict) {
-        if (loader instanceof DirectLoader && loader.mode() == WriteMode.APPEND) {
+        if (loader instanceof DirectLoader
+                && loader.mode() == WriteMode.APPEND
+                && ledger.counts(run.id()).inTarget() > 0) {
             ledger.changeState(lease, run.id(), RunState.FAILED, Optional.of(verdict.why));
             throw MillraceException.user(String.format(
                     Locale.ROOT,
@@ -175,7 +181,7 @@ final class RunAttempt {
                             + " replace_window, which may be repeated",
                     run.id(),
                     verdict.why,
-                    ledger.counts(run.id()).loaded(),
+                    ledger.counts(run.id()).inTarget(),
                     loader.describe()));
         }
     }
@@ -183,8 +189,7 @@ final class RunAttempt {
     /** Whether finished pieces may be combined with what would be read now. */
     private record Verdict(PinState state, String why) {}
 
-    /** Restores the claims of finished pieces on the way. */
-    private Verdict judge(RunRecord run, StepChain steps, List<PieceResult> results, List<ClaimTable> claims) {
+    private Verdict judge(RunRecord run, StepChain steps, RunStages stages) {
         Failpoint.DURING_RESUME.reached();
         if (run.pin().isEmpty()) {
             return new Verdict(PinState.RESTART, "it had not been planned yet");
@@ -195,45 +200,27 @@ final class RunAttempt {
                     PinState.RESTART, "the columns have changed from " + pin.schema() + " to " + steps.output());
         }
         try {
-            restore(run, results, claims);
+            stages.check();
         } catch (MillraceException damaged) {
             if (damaged.kind() != ErrorKind.STALE) {
                 throw damaged;
             }
             return new Verdict(PinState.RESTART, damaged.getMessage());
         }
+        if (stages.sourceIsRead()) {
+            return new Verdict(PinState.VALID, "the source has been read to its end");
+        }
         PinState state = extractor.check(pin.text());
-        if (state == PinState.SUBSET && !claims.isEmpty()) {
+        if (state == PinState.SUBSET && steps.comparesRows()) {
             // A finished piece may have dropped a row in favour of one that has changed since and would not come.
             return new Verdict(
-                    PinState.RESTART,
-                    "rows may have changed since it was planned, and duplicates of them were dropped");
+                    PinState.RESTART, "rows may have changed since it was planned, and others were compared with them");
         }
         return new Verdict(state, "the source has changed since it was planned");
     }
 
-    private void restore(RunRecord run, List<PieceResult> results, List<ClaimTable> tables) {
-        RunFolder folder = folder(run);
-        for (PieceResult result : results) {
-            for (int i = 0; i < tables.size(); i++) {
-                tables.get(i)
-                        .restore(
-                                folder.claims(),
-                                result.claims().get(i),
-                                result.task().piece());
-            }
-        }
-    }
-
-    /** Tables with room for the rows that the plan expects: growing step by step costs more than claiming. */
-    private List<ClaimTable> claimTables(RunRecord run, StepChain steps) {
-        long expected = ledger.counts(run.id()).extracted()
-                + ledger.unfinished(run.id()).stream()
-                        .mapToLong(remaining -> Math.max(0, remaining.split().estimatedRows()))
-                        .sum();
-        List<ClaimTable> tables = steps.newClaimTables(run.seed());
-        tables.forEach(table -> table.expect(expected));
-        return tables;
+    private RunStages stages(RunRecord run, StepChain steps) {
+        return new RunStages(run, steps, job.options(), ledger, folder(run));
     }
 
     private void planAndWork(RunRecord run, StepChain steps, Optional<String> pin) {
@@ -247,62 +234,96 @@ final class RunAttempt {
                 new RunRecord.Pin(plan.pin(), plan.repeatability(), plan.nextPosition(), steps.output()),
                 plan::splits);
         Failpoint.AFTER_PLAN.reached();
-        List<ClaimTable> claims = claimTables(run, steps);
-        if (plan.repeatability() == Repeatability.ONCE && loader instanceof DirectLoader && !claims.isEmpty()) {
+        RunStages stages = stages(run, steps);
+        refuseGaps(plan, stages);
+        work(run, stages, fence);
+    }
+
+    private void refuseGaps(Plan plan, RunStages stages) {
+        boolean claimsOfTarget =
+                stages.last() == 0 && !stages.steps(0).newClaimTables(0).isEmpty();
+        if (plan.repeatability() == Repeatability.ONCE && loader instanceof DirectLoader && claimsOfTarget) {
             throw MillraceException.user("deduplicate cannot be used from " + extractor.describe() + " to "
                     + loader.describe()
                     + ": a source that may deliver other rows when it is read again would leave gaps"
                     + " where a piece is repeated; load into files first, or use mode upsert without deduplicate");
         }
-        restore(run, ledger.results(run.id()), claims);
-        work(run, steps, claims, fence);
     }
 
-    private void work(RunRecord run, StepChain steps, List<ClaimTable> claims, Fence fence) {
-        List<RemainingSplit> splits = ledger.unfinished(run.id());
-        splitsSkipped = ledger.splitCount(run.id()) - splits.size();
-        Counts before = ledger.counts(run.id());
-        runner.listener()
-                .on(new RunEvent.Planned(
-                        splits.stream().map(RemainingSplit::split).toList(),
-                        splitsSkipped,
-                        before.extracted(),
-                        List.copyOf(warnings)));
+    private void work(RunRecord run, RunStages stages, Fence fence) {
+        stages.plan(lease);
+        for (int stage = 0; stage <= stages.last(); stage++) {
+            workOff(run, stages, stage, fence);
+            stages.dropInput(stage);
+        }
+        checkRejects(run);
+        commit(run, fence);
+    }
+
+    private void workOff(RunRecord run, RunStages stages, int stage, Fence fence) {
+        List<RemainingSplit> splits = ledger.unfinished(run.id(), stage);
+        announceStage(run, stages, stage, splits);
+        if (splits.isEmpty()) {
+            return;
+        }
+        Counts before = ledger.results(run.id(), stage).stream()
+                .map(PieceResult::counts)
+                .reduce(Counts.ZERO, Counts::plus);
         runner.engine()
                 .execute(new RunWork(
                         run.id(),
                         job.options(),
-                        extractor,
-                        steps,
-                        loader,
+                        stages.input(stage, extractor),
+                        stages.steps(stage),
+                        stages.output(stage, loader),
                         lineage(run),
                         fence,
                         splits,
-                        claims,
+                        stages.claims(stage),
                         new ErrorRate(job.options().maxErrorRate(), before),
                         ledger,
                         lease,
                         folder(run),
-                        runner.listener(),
+                        stage == 0 ? runner.listener() : new LaterStageListener(runner.listener()),
                         runner.stop()));
-        ErrorRate.checkFinal(ledger.counts(run.id()), job.options().maxErrorRate());
-        commit(run, fence);
+    }
+
+    private void announceStage(RunRecord run, RunStages stages, int stage, List<RemainingSplit> splits) {
+        if (stage > 0) {
+            runner.listener().on(new RunEvent.Exchanging(stages.cutBefore(stage), splits.size()));
+            return;
+        }
+        splitsSkipped = ledger.splitCount(run.id(), 0) - splits.size();
+        runner.listener()
+                .on(new RunEvent.Planned(
+                        splits.stream().map(RemainingSplit::split).toList(),
+                        splitsSkipped,
+                        ledger.counts(run.id()).rows().extracted(),
+                        List.copyOf(warnings)));
+    }
+
+    private void checkRejects(RunRecord run) {
+        RunCounts counts = ledger.counts(run.id());
+        ErrorRate.checkFinal(counts.rows(), job.options().maxErrorRate());
+        counts.groups()
+                .ifPresent(groups -> ErrorRate.checkFinal(groups, job.options().maxErrorRate()));
     }
 
     /** The decision is in the ledger; only the target's part of it may be missing. */
     private void rollForward(RunRecord run) {
         Failpoint.DURING_RESUME.reached();
-        splitsSkipped = ledger.splitCount(run.id());
+        splitsSkipped = ledger.splitCount(run.id(), 0);
         ledger.fetchFiles(run);
         commit(run, prepare(run, run.pin().orElseThrow().schema()));
     }
 
     private void commit(RunRecord run, Fence fence) {
-        List<PieceResult> results = ledger.results(run.id());
         if (loader instanceof StagingLoader staging) {
-            commit(run, fence, staging, results);
+            commit(run, fence, staging, ledger.results(run.id(), ledger.lastStage(run.id())));
+        } else if (loader instanceof DirectLoader direct) {
+            warnings.addAll(direct.complete(new CommitId(lineage(run), run.id(), 1, fence)));
         }
-        tidy(run, results);
+        tidy(run, ledger.results(run.id()));
         ledger.changeState(lease, run.id(), RunState.DONE, Optional.empty());
     }
 
@@ -390,7 +411,7 @@ final class RunAttempt {
             failure.addSuppressed(alsoFailed);
         }
         long committed =
-                loader instanceof DirectLoader ? ledger.counts(run.id()).loaded() : 0;
+                loader instanceof DirectLoader ? ledger.counts(run.id()).inTarget() : 0;
         if (committed > 0) {
             warnings.add(String.format(
                     Locale.ROOT,
@@ -407,14 +428,17 @@ final class RunAttempt {
     private RunReport report(RunRecord run, RunReport.Status status, Optional<RunReport.Failure> failure) {
         List<PieceResult> results = ledger.results(run.id());
         List<String> rejects = quotedRejects(run, results, failure.isPresent());
+        RunCounts counts = ledger.counts(run.id());
+        warnings.addAll(extractor.notices());
         return new RunReport(
                 run.id(),
                 key,
                 status,
                 run.source(),
                 run.target(),
-                ledger.counts(run.id()),
-                ledger.splitCount(run.id()),
+                counts.rows(),
+                counts.groups(),
+                ledger.splitCount(run.id(), 0),
                 splitsSkipped,
                 started,
                 Instant.now(),

@@ -71,14 +71,15 @@ public final class Runner {
 
     private RunReport alreadyDone(RunDecision.AlreadyDone done, Instant started) {
         String runId = done.run().id();
-        int splits = ledger.splitCount(runId);
+        int splits = ledger.splitCount(runId, 0);
         return new RunReport(
                 runId,
                 done.run().key(),
                 RunReport.Status.ALREADY_DONE,
                 done.run().source(),
                 done.run().target(),
-                ledger.counts(runId),
+                ledger.counts(runId).rows(),
+                ledger.counts(runId).groups(),
                 splits,
                 splits,
                 started,

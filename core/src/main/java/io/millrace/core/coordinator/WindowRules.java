@@ -32,6 +32,19 @@ final class WindowRules {
         }
     }
 
+    /** A target that is told by a run what is no more must be told everything. */
+    static void checkWhole(Optional<TimeWindow> window, boolean increment, Loader target) {
+        if (window.isEmpty() && !increment) {
+            return;
+        }
+        target.wholeRunsOnly().ifPresent(setting -> {
+            throw MillraceException.user(setting + " is for runs that read all of the source, and this run reads only "
+                    + window.map(rows -> "the window " + rows + "; run without --start and --end, or remove " + setting)
+                            .orElse("what is new since the previous one; remove incremental from the source, or "
+                                    + setting));
+        });
+    }
+
     private static void checkWholePartitions(TimeWindow window, String timeColumn, Loader target, StepChain steps) {
         Schema output = steps.output();
         if (!target.partitionBy().contains(timeColumn)

@@ -4,6 +4,7 @@ import io.millrace.api.Connector;
 import io.millrace.api.Secret;
 import io.millrace.api.TransformFactory;
 import io.millrace.core.config.Environment;
+import io.millrace.core.pipeline.BuiltInSteps;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineDefinition;
 import io.millrace.core.pipeline.PipelineFile;
@@ -66,6 +67,8 @@ final class PipelineDocument {
         for (Transformer transformer : transformers) {
             if (transformer instanceof StepTransformer step) {
                 steps.add(Map.of(step.name(), literal(step.settings())));
+            } else if (transformer instanceof KeyedTransformer keyed) {
+                steps.add(Map.of(keyed.name(), literal(keyed.settings())));
             } else if (transformer instanceof DuplicateRemover remover) {
                 steps.add(Map.of(remover.name(), Map.of("key", literal(remover.key()))));
             } else {
@@ -79,7 +82,7 @@ final class PipelineDocument {
 
     private static String free(String name, Map<String, TransformFactory<?>> factories) {
         String free = name;
-        for (int i = 2; factories.containsKey(free) || free.equals("deduplicate"); i++) {
+        for (int i = 2; factories.containsKey(free) || BuiltInSteps.all().containsKey(free); i++) {
             free = name + "-" + i;
         }
         return free;

@@ -2,6 +2,7 @@ package io.millrace.core.embedded;
 
 import io.millrace.api.BindContext;
 import io.millrace.api.BoundTransform;
+import io.millrace.api.DefinitionFiles;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Transform;
@@ -10,6 +11,7 @@ import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
 import io.millrace.core.config.SettingsMaps;
 import io.millrace.core.pipeline.Catalog;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +44,8 @@ public final class StepTransformer implements Transformer {
 
     private static <S extends Record> Transform create(TransformFactory<S> typed, Map<String, ?> settings) {
         try {
-            return typed.create(SettingsMaps.bind(typed.settings(), typed.name(), settings));
+            return typed.create(
+                    SettingsMaps.bind(typed.settings(), typed.name(), settings), DefinitionFiles.in(Path.of("")));
         } catch (IllegalArgumentException refused) {
             throw MillraceException.user(typed.name() + ": " + refused.getMessage());
         }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Maps records to records, one by one or many at once. The steps of pipeline files come by {@link #of} and
- * {@link #deduplicate}; your own code is a lambda.
+ * Maps records to records, one by one or many at once. The steps of pipeline files come by {@link #of},
+ * {@link #keyed} and {@link #deduplicate}; your own code is a lambda.
  *
  * <p>Within a {@link Pipeline}, steps by name run on columns. Your own code is called from several threads, and again for
  * the same row where an attempt is repeated: it must look at nothing but the record, and keep nothing.
@@ -65,6 +65,15 @@ public interface Transformer {
      */
     static StepTransformer of(String step, Map<String, ?> settings) {
         return StepTransformer.of(Catalog.load(), step, settings);
+    }
+
+    /**
+     * A step that brings records of equal key together, such as {@code sessionize}, or {@code deduplicate} with an order, with
+     * the settings that it has in pipeline files. Within a pipeline it sees all rows of the run; outside of one, those of one
+     * call are all there are.
+     */
+    static Transformer keyed(String step, Map<String, ?> settings) {
+        return new KeyedTransformer(step, settings);
     }
 
     /**

@@ -40,6 +40,7 @@ final class PieceAttempt {
     private final RejectWriter rejects;
     private PieceOutput output;
     private volatile BatchReader reader;
+    private volatile boolean cancelled;
     private Optional<String> resumePoint = Optional.empty();
     private long progressed;
     private long rejectedBefore;
@@ -64,9 +65,13 @@ final class PieceAttempt {
     void copy() {
         work.listener().on(new RunEvent.SplitStarted(split, attempt));
         work.claims().forEach(table -> tickets.add(table.open(piece(), attempt)));
-        output = PieceOutput.open(work, task, backoff);
+        output = PieceOutput.open(work, task, name, backoff);
         try (BoundChain chain = work.steps().bind(tickets);
-                BatchReader opened = work.extractor().open(split, remaining.resumePoint(), rejects.at("extract"))) {
+                BatchReader opened = work.input()
+                        .open(
+                                split,
+                                remaining.resumePoint(),
+                                rejects.at(work.input().label()))) {
             reader = opened;
             Failpoint.AFTER_SPLIT_OPEN.reached();
             copy(opened, chain);
@@ -78,10 +83,11 @@ final class PieceAttempt {
         long due = System.nanoTime() + work.options().checkpoint().toNanos();
         while (true) {
             work.stop().check();
-            rejects.at("extract");
+            rejects.at(work.input().label());
             Batch batch = source.next();
             if (batch == null) {
                 work.stop().check();
+                checkNotCancelled();
                 return;
             }
             Failpoint.MID_READ.reached();
@@ -90,7 +96,7 @@ final class PieceAttempt {
             transformed += clean.rowCount();
             if (clean.rowCount() > 0) {
                 Failpoint.BEFORE_WRITE.reached();
-                output.write(clean, rejects.at("load"));
+                output.write(clean, rejects.at(work.output().label()));
             }
             report(source);
             if (System.nanoTime() >= due) {
@@ -139,7 +145,7 @@ final class PieceAttempt {
     private PieceResult result() {
         Failpoint.BEFORE_STAGE.reached();
         List<Claims> claims = stageClaims();
-        PieceOutput.Written written = output.finish(rejects.at("load"));
+        PieceOutput.Written written = output.finish(rejects.at(work.output().label()));
         Optional<Staged> rejected = rejects.stage();
         return new PieceResult(
                 task, written.staged(), written.receipt(), rejected, counts(written), claims, resumePoint);
@@ -209,8 +215,16 @@ final class PieceAttempt {
         return progressed;
     }
 
+    /** A reader that was closed may say that it is at its end: what it gave is not the whole piece. */
+    private void checkNotCancelled() {
+        if (cancelled) {
+            throw new MillraceException(ErrorKind.STOPPED, "reading " + piece() + " was stopped");
+        }
+    }
+
     /** Ends a read that another thread waits in. */
     void cancel() {
+        cancelled = true;
         BatchReader open = reader;
         if (open != null) {
             open.close();

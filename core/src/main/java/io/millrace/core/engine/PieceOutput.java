@@ -1,6 +1,7 @@
 package io.millrace.core.engine;
 
 import io.millrace.api.DirectLoader;
+import io.millrace.api.Loader;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Receipt;
 import io.millrace.api.Rejects;
@@ -10,15 +11,18 @@ import io.millrace.api.WriteTask;
 import io.millrace.api.data.Batch;
 import java.util.Optional;
 
-/** Where one attempt at a piece writes, whichever kind of loader is behind it. One thread at a time. */
+/** Where one attempt at a piece writes, whatever is behind it. One thread at a time. */
 interface PieceOutput extends AutoCloseable {
-    /** The output of a piece of this run. */
-    static PieceOutput open(RunWork work, WriteTask task, Backoff backoff) {
-        return work.loader() instanceof DirectLoader direct
+    /** The output of an attempt at a piece of this stage; {@code attempt} tells its files from those of any other. */
+    static PieceOutput open(RunWork work, WriteTask task, String attempt, Backoff backoff) {
+        if (work.output() instanceof StageOutput.ToExchange exchange) {
+            return new ExchangeOutput(exchange, task, attempt);
+        }
+        Loader loader = ((StageOutput.ToTarget) work.output()).loader();
+        return loader instanceof DirectLoader direct
                 ? new DirectOutput(
                         direct, task, work.steps().output(), work.options().retry(), backoff)
-                : new StagingOutput(
-                        (StagingLoader) work.loader(), task, work.steps().output());
+                : new StagingOutput((StagingLoader) loader, task, work.steps().output());
     }
 
     void write(Batch batch, Rejects rejects);

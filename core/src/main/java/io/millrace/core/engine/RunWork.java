@@ -1,9 +1,7 @@
 package io.millrace.core.engine;
 
-import io.millrace.api.Extractor;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
-import io.millrace.api.Loader;
 import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RemainingSplit;
@@ -16,18 +14,19 @@ import io.millrace.core.transform.deduplicate.ClaimTable;
 import java.util.List;
 
 /**
- * Everything an engine needs to work off a run.
+ * Everything an engine needs to work off a stage of a run.
  *
+ * @param steps of this stage, without keyed steps
  * @param splits not finished yet, in the order of the plan
  * @param claims one table for each deduplicating step, holding what finished pieces claim
- * @param errorRate of the run so far
+ * @param errorRate of the stage so far
  */
 public record RunWork(
         String runId,
         Job.Options options,
-        Extractor extractor,
+        StageInput input,
         StepChain steps,
-        Loader loader,
+        StageOutput output,
         Lineage lineage,
         Fence fence,
         List<RemainingSplit> splits,

@@ -1,6 +1,5 @@
 package io.millrace.core.ledger;
 
-import io.millrace.api.Counts;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Split;
 import java.time.Instant;
@@ -34,14 +33,25 @@ public interface Ledger extends AutoCloseable {
      */
     void changeState(Lease lease, String runId, RunState state, Optional<String> error);
 
-    /** Stores the whole plan at once: a run without one has read nothing. Splits planned earlier and not begun go. */
+    /**
+     * Stores the whole plan of the first stage at once: a run without one has read nothing. Its splits planned earlier and
+     * not begun go.
+     */
     void planned(Lease lease, String runId, RunRecord.Pin pin, Iterable<Split> splits);
 
-    /** The splits of the plan that are not finished yet, in the order of the plan. */
-    List<RemainingSplit> unfinished(String runId);
+    /**
+     * Stores the splits of a later stage, unless it has some.
+     *
+     * @param stage from 1; stage 0 is the first
+     * @param section how many steps before the stage make groups
+     */
+    void planned(Lease lease, String runId, int stage, int section, List<Split> splits);
 
-    /** How many splits the plan has. */
-    int splitCount(String runId);
+    /** The splits of a stage that are not finished yet, in the order of the plan. */
+    List<RemainingSplit> unfinished(String runId, int stage);
+
+    /** How many splits a stage has. */
+    int splitCount(String runId, int stage);
 
     /**
      * Stores a piece's result; one without a resume point finishes its split. The first result of a piece wins: false where
@@ -49,11 +59,17 @@ public interface Ledger extends AutoCloseable {
      */
     boolean staged(Lease lease, String runId, String splitId, PieceResult result);
 
-    /** The results so far, in the order of the plan. */
+    /** The number of the last stage that is planned. */
+    int lastStage(String runId);
+
+    /** The results of a stage so far, in the order of the plan. */
+    List<PieceResult> results(String runId, int stage);
+
+    /** The results of all stages so far, in the order of the plan. */
     List<PieceResult> results(String runId);
 
     /** The sum of the results so far. */
-    Counts counts(String runId);
+    RunCounts counts(String runId);
 
     /** The run of this id. */
     Optional<RunRecord> run(String runId);

@@ -68,7 +68,10 @@ final class LedgerSchema {
                 process_start INTEGER,
                 heartbeat INTEGER)"""),
             List.of("CREATE INDEX pieces_by_split ON pieces (run, split)"),
-            List.of("ALTER TABLE runs ADD COLUMN start_position TEXT"));
+            List.of("ALTER TABLE runs ADD COLUMN start_position TEXT"),
+            List.of(
+                    "ALTER TABLE splits ADD COLUMN stage INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"));
 
     private LedgerSchema() {}
 

@@ -81,7 +81,10 @@ final class PostgresSchema {
                 name TEXT NOT NULL,
                 part INTEGER NOT NULL,
                 content BYTEA NOT NULL,
-                PRIMARY KEY (run, kind, name, part))"""));
+                PRIMARY KEY (run, kind, name, part))"""),
+            List.of(
+                    "ALTER TABLE splits ADD COLUMN stage INTEGER NOT NULL DEFAULT 0",
+                    "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"));
 
     private PostgresSchema() {}
 

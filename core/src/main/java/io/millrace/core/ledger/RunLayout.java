@@ -19,6 +19,11 @@ public record RunLayout(Path stateFolder, String runId, Optional<Path> rejectsEl
         return folder().resolve("claims");
     }
 
+    /** The rows that wait for others of their key at an exchange. */
+    public Path exchange(int number) {
+        return folder().resolve("exchange-" + number);
+    }
+
     /** The rejected rows. */
     public Path rejects() {
         return rejectsElsewhere.map(wanted -> wanted.resolve(runId)).orElse(folder().resolve("rejects"));

@@ -150,10 +150,10 @@ abstract class SqlLedger implements Ledger {
             leases.requireHeld(connection, lease);
             execute(
                     connection,
-                    "DELETE FROM splits WHERE run = ? AND finished = 0"
+                    "DELETE FROM splits WHERE run = ? AND stage = 0 AND finished = 0"
                             + " AND NOT EXISTS (SELECT 1 FROM pieces p WHERE p.run = splits.run AND p.split = splits.id)",
                     runId);
-            insert(connection, runId, splits);
+            insert(connection, runId, 0, 0, splits);
             execute(
                     connection,
                     "UPDATE runs SET pin = ?, repeatability = ?, next_position = ?, schema = ? WHERE id = ?",
@@ -166,15 +166,29 @@ abstract class SqlLedger implements Ledger {
         });
     }
 
-    private static void insert(Connection connection, String runId, Iterable<Split> splits) throws SQLException {
+    @Override
+    public void planned(Lease lease, String runId, int stage, int section, List<Split> splits) {
+        repeatably(connection -> {
+            leases.requireHeld(connection, lease);
+            if (splitCount(connection, runId, stage) == 0) {
+                insert(connection, runId, stage, section, splits);
+            }
+            return null;
+        });
+    }
+
+    private static void insert(Connection connection, String runId, int stage, int section, Iterable<Split> splits)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO splits (run, place, id, version, payload, estimated_rows, estimated_bytes)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                "INSERT INTO splits (run, stage, section, place, id, version, payload, estimated_rows, estimated_bytes)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             int place = 0;
             for (Split split : splits) {
                 Statements.bind(
                         insert,
                         runId,
+                        stage,
+                        section,
                         place++,
                         split.id(),
                         split.version(),
@@ -191,19 +205,20 @@ abstract class SqlLedger implements Ledger {
     }
 
     @Override
-    public List<RemainingSplit> unfinished(String runId) {
+    public List<RemainingSplit> unfinished(String runId, int stage) {
         return read(connection -> {
             List<RemainingSplit> begun = select(
                     connection,
                     "SELECT s.id, s.version, s.payload, s.estimated_rows, s.estimated_bytes, count(p.piece)"
                             + " FROM splits s LEFT JOIN pieces p ON p.run = s.run AND p.split = s.id"
-                            + " WHERE s.run = ? AND s.finished = 0 GROUP BY s.run, s.id ORDER BY s.place",
+                            + " WHERE s.run = ? AND s.stage = ? AND s.finished = 0 GROUP BY s.run, s.id ORDER BY s.place",
                     row -> new RemainingSplit(
                             new Split(
                                     row.getString(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5)),
                             row.getInt(6),
                             Optional.empty()),
-                    runId);
+                    runId,
+                    stage);
             List<RemainingSplit> remaining = new ArrayList<>();
             for (RemainingSplit split : begun) {
                 remaining.add(split.pieces() == 0 ? split : goesOn(connection, runId, split));
@@ -226,8 +241,23 @@ abstract class SqlLedger implements Ledger {
     }
 
     @Override
-    public int splitCount(String runId) {
-        return query("SELECT count(*) FROM splits WHERE run = ?", row -> row.getInt(1), runId)
+    public int splitCount(String runId, int stage) {
+        return read(connection -> splitCount(connection, runId, stage));
+    }
+
+    @Override
+    public int lastStage(String runId) {
+        return query("SELECT max(stage) FROM splits WHERE run = ?", row -> row.getInt(1), runId)
+                .get(0);
+    }
+
+    private static int splitCount(Connection connection, String runId, int stage) throws SQLException {
+        return select(
+                        connection,
+                        "SELECT count(*) FROM splits WHERE run = ? AND stage = ?",
+                        row -> row.getInt(1),
+                        runId,
+                        stage)
                 .get(0);
     }
 
@@ -271,22 +301,31 @@ abstract class SqlLedger implements Ledger {
     }
 
     @Override
-    public List<PieceResult> results(String runId) {
-        return query(
-                "SELECT " + RESULT + " FROM pieces p"
-                        + " JOIN splits s ON s.run = p.run AND s.id = p.split WHERE p.run = ? ORDER BY s.place, length(p.piece), p.piece",
-                row -> ResultJson.read(row.getString(7), RunRows.counts(row)),
-                runId);
+    public List<PieceResult> results(String runId, int stage) {
+        return results("p.run = ? AND s.stage = ?", runId, stage);
     }
 
     @Override
-    public Counts counts(String runId) {
+    public List<PieceResult> results(String runId) {
+        return results("p.run = ?", runId);
+    }
+
+    private List<PieceResult> results(String condition, Object... parameters) {
         return query(
-                        "SELECT sum(extracted), sum(transformed), sum(loaded), sum(filtered), sum(deduplicated),"
-                                + " sum(rejected) FROM pieces WHERE run = ?",
-                        RunRows::counts,
-                        runId)
-                .get(0);
+                "SELECT " + RESULT + " FROM pieces p JOIN splits s ON s.run = p.run AND s.id = p.split WHERE "
+                        + condition + " ORDER BY s.stage, s.place, length(p.piece), p.piece",
+                row -> ResultJson.read(row.getString(7), RunRows.counts(row)),
+                parameters);
+    }
+
+    @Override
+    public RunCounts counts(String runId) {
+        return RunCounts.of(query(
+                "SELECT sum(extracted), sum(transformed), sum(loaded), sum(filtered), sum(deduplicated),"
+                        + " sum(rejected), s.stage, s.section FROM splits s LEFT JOIN pieces p ON p.run = s.run"
+                        + " AND p.split = s.id WHERE s.run = ? GROUP BY s.stage, s.section ORDER BY s.stage",
+                row -> new RunCounts.Stage(row.getInt(7), row.getInt(8), RunRows.counts(row)),
+                runId));
     }
 
     @Override

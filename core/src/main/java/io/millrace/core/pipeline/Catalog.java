@@ -4,7 +4,6 @@ import io.millrace.api.Connector;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.TransformFactory;
-import io.millrace.core.transform.Deduplicate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class Catalog {
         Map<String, TransformFactory<?>> steps = new TreeMap<>();
         for (TransformFactory<?> transform : transforms) {
             unique("transform", transform.name(), transform, steps.put(transform.name(), transform));
-            if (transform.name().equals(Deduplicate.NAME)) {
+            if (BuiltInSteps.all().containsKey(transform.name())) {
                 throw new MillraceException(
                         ErrorKind.INTERNAL,
                         "the transform '" + transform.name() + "' of "

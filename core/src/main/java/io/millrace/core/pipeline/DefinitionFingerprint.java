@@ -36,13 +36,15 @@ public final class DefinitionFingerprint {
         this.entries = Collections.unmodifiableSortedMap(entries);
     }
 
-    static DefinitionFingerprint of(Map<String, Leaf> leaves) {
+    /** @param files that steps were made with: their SHA-256 by path, or why there is none */
+    static DefinitionFingerprint of(Map<String, Leaf> leaves, Map<String, String> files) {
         SortedMap<String, Entry> entries = new TreeMap<>();
         leaves.forEach((path, leaf) -> {
             if (path.matches("(?:extract|transform|load)(?:\\..*)?")) {
                 entries.put(path, new Entry(leaf.shown(), sha256(leaf.value())));
             }
         });
+        files.forEach((path, hash) -> entries.put("transform, file " + path, new Entry(hash, sha256(hash))));
         return new DefinitionFingerprint(entries);
     }
 
@@ -123,9 +125,12 @@ public final class DefinitionFingerprint {
     }
 
     private static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

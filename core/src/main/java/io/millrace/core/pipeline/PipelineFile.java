@@ -1,5 +1,6 @@
 package io.millrace.core.pipeline;
 
+import io.millrace.api.DefinitionFiles;
 import io.millrace.api.TimeWindow;
 import io.millrace.core.config.Binder;
 import io.millrace.core.config.ConfigFile;
@@ -23,7 +24,8 @@ public final class PipelineFile {
     private PipelineFile() {}
 
     /**
-     * Reads and checks a file. Touches nothing but it and the files that its {@code ${file:…}} references name.
+     * Reads and checks a file. Touches nothing but it and the files that its {@code ${file:…}} references and its steps
+     * name.
      *
      * @param file messages name it as it is given here
      * @param sets settings {@code key.path=value} that edit it
@@ -87,7 +89,8 @@ public final class PipelineFile {
         YamlNode named = withoutReferencesInName(tree, problems);
         YamlNode filled = new Interpolator(environment, directory, window, problems).apply(named);
         Binder binder = new Binder(problems);
-        Object bound = binder.bind(PipelineShape.of(catalog), filled, "", place);
+        RecordedFiles files = new RecordedFiles(DefinitionFiles.in(directory));
+        Object bound = binder.bind(PipelineShape.of(catalog, files), filled, "", place);
         problems.throwIfAny();
         PipelineDocument document = (PipelineDocument) bound;
         PipelineDefinition definition = new PipelineDefinition(
@@ -100,7 +103,7 @@ public final class PipelineFile {
                 document.schedule(),
                 file,
                 directory,
-                DefinitionFingerprint.of(binder.leaves()));
+                DefinitionFingerprint.of(binder.leaves(), files.hashes()));
         return new LoadedPipeline(definition, problems.warnings());
     }
 

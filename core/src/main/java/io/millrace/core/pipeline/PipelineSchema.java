@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.core.config.JsonSchemas;
+import java.util.Optional;
 
 /** The JSON Schema of pipeline files, by which editors complete and check them. */
 public final class PipelineSchema {
@@ -18,7 +19,8 @@ public final class PipelineSchema {
         try {
             return new ObjectMapper()
                             .writer(printer)
-                            .writeValueAsString(JsonSchemas.document("Millrace pipeline", PipelineShape.of(catalog)))
+                            .writeValueAsString(JsonSchemas.document(
+                                    "Millrace pipeline", PipelineShape.of(catalog, path -> Optional.empty())))
                     + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain nodes can always be written", e);

@@ -1,11 +1,11 @@
 package io.millrace.core.pipeline;
 
 import io.millrace.api.Connector;
+import io.millrace.api.DefinitionFiles;
 import io.millrace.api.TransformFactory;
 import io.millrace.core.config.Place;
 import io.millrace.core.config.Shape;
 import io.millrace.core.config.Shapes;
-import io.millrace.core.transform.Deduplicate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -15,13 +15,14 @@ import java.util.function.Supplier;
 final class PipelineShape {
     private PipelineShape() {}
 
-    static Shape of(Catalog catalog) {
+    /** @param files those that the steps are made with */
+    static Shape of(Catalog catalog, DefinitionFiles files) {
         return Shapes.of(
                 PipelineDocument.class,
                 Map.of(
                         SourceDefinition.class, sources(catalog),
                         TargetDefinition.class, targets(catalog),
-                        StepDefinition.class, steps(catalog)));
+                        StepDefinition.class, steps(catalog, files)));
     }
 
     private static Shape sources(Catalog catalog) {
@@ -66,25 +67,22 @@ final class PipelineShape {
         return new Shape.OneOf("connector", writable, refused, false);
     }
 
-    private static Shape steps(Catalog catalog) {
+    private static Shape steps(Catalog catalog, DefinitionFiles files) {
         Map<String, Shape.Alternative> steps = new LinkedHashMap<>();
         for (TransformFactory<?> factory : catalog.transforms().values()) {
-            steps.put(factory.name(), rowStep(factory));
+            steps.put(factory.name(), rowStep(factory, files));
         }
-        steps.put(
-                Deduplicate.NAME,
-                alternative(
-                        Deduplicate.class,
-                        (settings, place) -> new StepDefinition.KeyedStep(
-                                Deduplicate.NAME, Deduplicate.NAME, (Deduplicate) settings, place)));
+        BuiltInSteps.all()
+                .forEach((name, settings) -> steps.put(
+                        name, alternative(settings, (bound, place) -> BuiltInSteps.define(name, bound, place))));
         return new Shape.OneOf("step", steps, Map.of(), false);
     }
 
-    private static <S extends Record> Shape.Alternative rowStep(TransformFactory<S> factory) {
+    private static <S extends Record> Shape.Alternative rowStep(TransformFactory<S> factory, DefinitionFiles files) {
         String name = factory.name();
         return alternative(factory.settings(), (settings, place) -> {
             S typed = factory.settings().cast(settings);
-            return new StepDefinition.RowStep(name, name, factory.create(typed), typed, place);
+            return new StepDefinition.RowStep(name, name, factory.create(typed, files), typed, place);
         });
     }
 

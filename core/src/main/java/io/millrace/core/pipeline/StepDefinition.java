@@ -2,6 +2,7 @@ package io.millrace.core.pipeline;
 
 import io.millrace.api.Transform;
 import io.millrace.core.config.Place;
+import io.millrace.core.transform.Deduplicate;
 
 /** One step of a pipeline's {@code transform} list. */
 public sealed interface StepDefinition {
@@ -25,8 +26,16 @@ public sealed interface StepDefinition {
         }
     }
 
-    /** A step that needs all rows of equal key, which the engine brings about. */
-    record KeyedStep(String name, String label, io.millrace.core.transform.KeyedStep step, Place place)
+    /** A step that keeps any one row of each key: rows claim their keys as they pass, and none waits for another. */
+    record ClaimStep(String name, String label, Deduplicate step, Place place) implements StepDefinition {
+        @Override
+        public StepDefinition labelled(String other) {
+            return new ClaimStep(name, other, step, place);
+        }
+    }
+
+    /** A step that needs all rows of equal key together, which the engine brings about: nothing passes before all is read. */
+    record KeyedStep(String name, String label, io.millrace.core.keyed.KeyedStep step, Place place)
             implements StepDefinition {
         @Override
         public StepDefinition labelled(String other) {

@@ -5,7 +5,10 @@ import io.millrace.api.Split;
 import java.time.Duration;
 import java.util.List;
 
-/** What happens in a run, in the order in which it happens. */
+/**
+ * What happens in a run, in the order in which it happens. Of stages behind an exchange only {@link Retrying} is told: progress
+ * is counted in source rows.
+ */
 public sealed interface RunEvent {
     /** Work begins; {@code resumed} where an earlier attempt had begun it. {@code why} is one sentence about that. */
     record Started(String run, String pipeline, String source, String target, boolean resumed, String why)
@@ -13,6 +16,9 @@ public sealed interface RunEvent {
 
     /** The plan is stored. {@code finished} splits are not read again. */
     record Planned(List<Split> splits, int finished, long rowsDone, List<String> warnings) implements RunEvent {}
+
+    /** All rows of a stage are read: behind the step of this label, those of equal key are brought together. */
+    record Exchanging(String step, int buckets) implements RunEvent {}
 
     /** A worker has begun an attempt at a split. */
     record SplitStarted(Split split, int attempt) implements RunEvent {}

@@ -40,6 +40,16 @@ public final class RunFolder {
         return claims;
     }
 
+    /** The folder of the rows that wait at an exchange; perhaps not there yet. */
+    public Path exchange(int number) {
+        return layout.exchange(number);
+    }
+
+    /** Removes the rows of an exchange, which have all been read. */
+    public void dropExchange(int number) {
+        deleteTree(layout.exchange(number));
+    }
+
     /** The files that hold the rejected rows of these pieces. */
     public List<Path> rejectFiles(List<PieceResult> results) {
         return results.stream()

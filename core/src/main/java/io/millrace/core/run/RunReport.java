@@ -12,7 +12,9 @@ import java.util.Optional;
  * What came of a run: sums over the ledger, earlier attempts included.
  *
  * @param started when this attempt began; {@code ended} when it ended
- * @param splits of the whole plan; {@code splitsSkipped} were finished before this attempt
+ * @param counts of source rows; those that were brought into groups count as loaded
+ * @param groups what became of the groups, where a step makes them: extracted are all of them
+ * @param splits of the source; {@code splitsSkipped} were finished before this attempt
  * @param rejects the first rejected rows, for people
  * @param failure the kind and message of what ended it, unless it succeeded
  */
@@ -23,6 +25,7 @@ public record RunReport(
         String source,
         String target,
         Counts counts,
+        Optional<Counts> groups,
         int splits,
         int splitsSkipped,
         Instant started,

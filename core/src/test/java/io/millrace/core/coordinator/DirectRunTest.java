@@ -7,6 +7,7 @@ import io.millrace.api.Counts;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.PinState;
 import io.millrace.api.RetryPolicy;
+import io.millrace.api.TimeWindow;
 import io.millrace.api.WriteMode;
 import io.millrace.core.config.Place;
 import io.millrace.core.engine.LocalEngine;
@@ -20,6 +21,7 @@ import io.millrace.core.run.StopSignal;
 import io.millrace.core.transform.Deduplicate;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -51,7 +53,7 @@ class DirectRunTest {
                 Optional.empty(),
                 List.of(),
                 () -> source,
-                List.of(new StepDefinition.KeyedStep(
+                List.of(new StepDefinition.ClaimStep(
                         "deduplicate", "deduplicate", new Deduplicate(List.of("id")), Place.named("test"))),
                 target::loader,
                 new Job.Options(
@@ -131,6 +133,63 @@ class DirectRunTest {
                 .hasMessageContaining("--restart");
         target.mode = WriteMode.UPSERT;
         assertThat(run().status()).isEqualTo(Status.SUCCESS);
+    }
+
+    @Test
+    void tellsTheTargetOnceEverythingIsIn() {
+        RunReport report = run();
+        assertComplete(report);
+        assertThat(target.completed).containsExactly(450);
+        assertThat(report.warnings()).containsExactly("completed with 450 rows");
+        assertThat(run().status()).isEqualTo(Status.ALREADY_DONE);
+        assertThat(target.completed).hasSize(1);
+    }
+
+    @Test
+    void tellsTheSourceWhatIsResumed() {
+        source.failures.put(5, 9);
+        run();
+        assertThat(source.resumed).isEmpty();
+        source.failures.clear();
+        assertComplete(run());
+        assertThat(source.resumed).hasSize(1);
+    }
+
+    @Test
+    void reportsWhatTheReadersCameAcross() {
+        source.notices = List.of("a row has no time");
+        assertThat(run().warnings()).contains("a row has no time");
+    }
+
+    @Test
+    void tellsTheTargetNothingBeforeEverythingIsIn() {
+        source.failures.put(5, 9);
+        assertThat(run().status()).isEqualTo(Status.FAILED);
+        assertThat(target.completed).isEmpty();
+    }
+
+    @Test
+    void tellsTheTargetAgainWhereTheRunWasNotDoneYet() {
+        target.failingCompletions.set(1);
+        RunReport failed = run();
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.failure().orElseThrow().message()).contains("the completion fails on purpose");
+        source.opened.clear();
+        assertComplete(run());
+        assertThat(source.opened).isEmpty();
+        assertThat(target.completed).containsExactly(450, 450);
+    }
+
+    @Test
+    void refusesPartsOfTheSourceWhereTheTargetNeedsAll() {
+        target.wholeRunsOnly = Optional.of("load.memory.delete");
+        TimeWindow window = TimeWindow.between(Instant.EPOCH, null).orElseThrow();
+        assertThatThrownBy(() -> WindowRules.checkWhole(Optional.of(window), false, target.loader()))
+                .hasMessageContaining("load.memory.delete is for runs that read all of the source")
+                .hasMessageContaining("run without --start and --end");
+        assertThatThrownBy(() -> WindowRules.checkWhole(Optional.empty(), true, target.loader()))
+                .hasMessageContaining("remove incremental from the source, or load.memory.delete");
+        assertComplete(run());
     }
 
     @Test

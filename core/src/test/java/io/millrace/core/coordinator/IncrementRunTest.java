@@ -133,7 +133,7 @@ class IncrementRunTest {
 
     @Test
     void anIncrementBegunAnewBeginsAtTheSamePlace() {
-        steps = List.of(new StepDefinition.KeyedStep(
+        steps = List.of(new StepDefinition.ClaimStep(
                 "deduplicate", "deduplicate", new Deduplicate(List.of("id")), Place.named("test")));
         run();
         source.size = 50;
@@ -143,7 +143,7 @@ class IncrementRunTest {
         source.pinState = PinState.SUBSET;
         RunReport anew = run();
         assertThat(anew.run()).isNotEqualTo(failed.run());
-        assertThat(why()).contains("duplicates of them were dropped");
+        assertThat(why()).contains("others were compared with them");
         assertTarget(50);
 
         source.size = 70;

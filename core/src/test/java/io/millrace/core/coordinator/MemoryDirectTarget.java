@@ -1,5 +1,6 @@
 package io.millrace.core.coordinator;
 
+import io.millrace.api.CommitId;
 import io.millrace.api.DirectLoader;
 import io.millrace.api.DirectWriter;
 import io.millrace.api.ErrorKind;
@@ -34,6 +35,13 @@ final class MemoryDirectTarget {
     /** How many questions for a note are not answered. */
     final AtomicInteger silences = new AtomicInteger();
 
+    /** The sizes of {@code visible} when a run was said to be complete. */
+    final List<Integer> completed = new ArrayList<>();
+    /** How many times that fails behind its effect. */
+    final AtomicInteger failingCompletions = new AtomicInteger();
+
+    Optional<String> wholeRunsOnly = Optional.empty();
+
     private long epoch;
 
     DirectLoader loader() {
@@ -60,7 +68,24 @@ final class MemoryDirectTarget {
         }
 
         @Override
+        public Optional<String> wholeRunsOnly() {
+            return wholeRunsOnly;
+        }
+
+        @Override
         public void validate(Schema schema) {}
+
+        @Override
+        public List<String> complete(CommitId id) {
+            if (id.fence().epoch() != epoch) {
+                throw new MillraceException(ErrorKind.FENCED, "fenced");
+            }
+            completed.add(visible.size());
+            if (next(failingCompletions)) {
+                throw MillraceException.unavailable("the completion fails on purpose", null);
+            }
+            return List.of("completed with " + visible.size() + " rows");
+        }
 
         @Override
         public Fence prepare(LoadRequest request) {

@@ -55,6 +55,10 @@ final class MemorySource implements Extractor {
     /** Every how many rows the source itself rejects one; 0: none. */
     int rejectEvery;
 
+    List<String> notices = List.of();
+    /** The pins that runs were resumed with before they asked for the columns. */
+    final List<String> resumed = new ArrayList<>();
+
     Runnable afterBatch = () -> {};
     int plans;
 
@@ -76,6 +80,16 @@ final class MemorySource implements Extractor {
     @Override
     public Optional<String> timeColumn() {
         return Optional.of("time");
+    }
+
+    @Override
+    public void resume(String pin) {
+        resumed.add(pin);
+    }
+
+    @Override
+    public List<String> notices() {
+        return notices;
     }
 
     @Override

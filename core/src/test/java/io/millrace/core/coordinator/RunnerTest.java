@@ -78,7 +78,7 @@ class RunnerTest {
     }
 
     private void deduplicating() {
-        steps = List.of(new StepDefinition.KeyedStep(
+        steps = List.of(new StepDefinition.ClaimStep(
                 "deduplicate", "deduplicate", new Deduplicate(List.of("id")), Place.named("test")));
     }
 

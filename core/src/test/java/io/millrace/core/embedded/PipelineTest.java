@@ -87,6 +87,20 @@ class PipelineTest {
     }
 
     @Test
+    void aKeyedStepSeesAllRecordsOfTheRun() {
+        Transformer code = Transformer.named("tens", record -> {
+            record.put("name", "n" + (Long) record.get("id") % 10);
+            return record;
+        });
+        Transformer last = Transformer.keyed("deduplicate", Map.of("key", List.of("name"), "order_by", List.of("id")));
+        Statistics statistics = pipeline().run("events", "out", List.of(code, last));
+        assertThat(statistics.status()).isEqualTo(RunReport.Status.SUCCESS);
+        assertThat(statistics.deduplicated()).isEqualTo(90);
+        assertThat(statistics.loaded()).isEqualTo(10);
+        assertThat(connector.folders.get("out")).hasSize(10);
+    }
+
+    @Test
     void codeMayAddColumnsThatItDeclares() {
         Transformer code = Transformer.named(
                 "length",

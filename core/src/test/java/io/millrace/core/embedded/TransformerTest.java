@@ -34,6 +34,23 @@ class TransformerTest {
     }
 
     @Test
+    void aKeyedStepBringsTheRecordsOfACallTogether() {
+        Transformer first = Transformer.keyed(
+                "deduplicate", Map.of("key", List.of("id"), "keep", "first", "order_by", List.of("at")));
+        assertThat(first.transformBatch(List.of(
+                                Map.of("id", 1L, "at", 3L), Map.of("id", 1L, "at", 2L), Map.of("id", 2L, "at", 9L)))
+                        .records())
+                .containsExactlyInAnyOrder(Map.of("id", 1L, "at", 2L), Map.of("id", 2L, "at", 9L));
+        assertThat(first.transform(Map.of("id", 1L, "at", 3L))).isEqualTo(Map.of("id", 1L, "at", 3L));
+        assertThatThrownBy(() -> Transformer.keyed("dedupe", Map.of()))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("there is no keyed step 'dedupe'; on the class path are [deduplicate, ");
+        assertThatThrownBy(() -> Transformer.keyed("deduplicate", Map.of("key", List.of("id"), "keep", "first")))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("needs order_by");
+    }
+
+    @Test
     void cleansSingleRecords() {
         Transformer clean = clean(Map.of("types", Map.of("ts", "timestamp", "age", "int64")));
         assertThat(clean.transform(record("name", "  Ann \t Lee ", "age", "41", "ts", "2024-01-02T03:04:05Z")))

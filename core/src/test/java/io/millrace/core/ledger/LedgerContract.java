@@ -111,12 +111,12 @@ interface LedgerContract {
         RunRecord stored = later.run("r1").orElseThrow();
         assertThat(stored).usingRecursiveComparison().ignoringFields("pin").isEqualTo(run("r1", KEY));
         assertThat(stored.pin()).contains(pin());
-        assertThat(later.unfinished("r1"))
+        assertThat(later.unfinished("r1", 0))
                 .containsExactly(
                         remaining(splits(3).get(0)), remaining(splits(3).get(2)));
-        assertThat(later.splitCount("r1")).isEqualTo(3);
+        assertThat(later.splitCount("r1", 0)).isEqualTo(3);
         assertThat(later.results("r1")).containsExactly(result);
-        assertThat(later.counts("r1")).isEqualTo(result.counts());
+        assertThat(later.counts("r1").rows()).isEqualTo(result.counts());
     }
 
     @Test
@@ -332,6 +332,36 @@ interface LedgerContract {
     }
 
     @Test
+    default void laterStagesHaveSplitsAndResultsOfTheirOwn() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(2));
+        assertThat(ledger().lastStage("r1")).isZero();
+        List<Split> buckets =
+                List.of(new Split("bucket-1-000", 1, "0", 5, -1), new Split("bucket-1-001", 1, "1", 5, -1));
+        ledger().planned(lease, "r1", 1, 0, buckets);
+        // How many buckets there are is decided once.
+        ledger().planned(lease, "r1", 1, 0, List.of(new Split("bucket-1-009", 1, "9", 5, -1)));
+        ledger().planned(lease, "r1", 2, 1, List.of(new Split("bucket-2-000", 1, "0", 5, -1)));
+        assertThat(ledger().unfinished("r1", 1)).containsExactly(remaining(buckets.get(0)), remaining(buckets.get(1)));
+        PieceResult read = result("r1", "split-0.0", new Counts(10, 7, 7, 2, 0, 1));
+        PieceResult folded = result("r1", "bucket-1-000.0", new Counts(7, 3, 3, 0, 4, 0));
+        PieceResult grouped = result("r1", "bucket-2-000.0", new Counts(2, 1, 1, 1, 0, 0));
+        ledger().staged(lease, "r1", "bucket-2-000", grouped);
+        ledger().staged(lease, "r1", "split-0", read);
+        ledger().staged(lease, "r1", "bucket-1-000", folded);
+        assertThat(ledger().results("r1", 1)).containsExactly(folded);
+        assertThat(ledger().results("r1")).containsExactly(read, folded, grouped);
+        assertThat(ledger().lastStage("r1")).isEqualTo(2);
+        assertThat(ledger().counts("r1"))
+                .isEqualTo(new RunCounts(new Counts(10, 3, 3, 2, 4, 1), Optional.of(new Counts(2, 1, 1, 1, 0, 0)), 1));
+        // Planning the source again touches its own splits only.
+        ledger().planned(lease, "r1", pin(), List.of(new Split("again-0", 1, "other", 1, 1)));
+        assertThat(ledger().splitCount("r1", 0)).isEqualTo(2);
+        assertThat(ledger().splitCount("r1", 1)).isEqualTo(2);
+    }
+
+    @Test
     default void planningAgainKeepsFinishedSplits() {
         Lease lease = ledger().acquire(KEY);
         ledger().begin(lease, run("r1", KEY));
@@ -339,8 +369,8 @@ interface LedgerContract {
         ledger().staged(lease, "r1", "split-0", result("r1", "split-0.0", Counts.ZERO));
         Split again = new Split("again-0", 1, "other", 1, 1);
         ledger().planned(lease, "r1", pin(), List.of(again));
-        assertThat(ledger().unfinished("r1")).containsExactly(remaining(again));
-        assertThat(ledger().splitCount("r1")).isEqualTo(2);
+        assertThat(ledger().unfinished("r1", 0)).containsExactly(remaining(again));
+        assertThat(ledger().splitCount("r1", 0)).isEqualTo(2);
     }
 
     @Test
@@ -351,18 +381,18 @@ interface LedgerContract {
         for (int piece = 0; piece < 11; piece++) {
             ledger().staged(lease, "r1", "split-0", unfinishedResult("split-0." + piece, "page " + piece));
         }
-        assertThat(reopen().unfinished("r1"))
+        assertThat(reopen().unfinished("r1", 0))
                 .containsExactly(
                         new RemainingSplit(splits(2).get(0), 11, Optional.of("page 10")),
                         remaining(splits(2).get(1)));
 
         ledger().planned(lease, "r1", pin(), List.of());
-        assertThat(ledger().unfinished("r1"))
+        assertThat(ledger().unfinished("r1", 0))
                 .extracting(RemainingSplit::nextPiece)
                 .containsExactly("split-0.11");
 
         ledger().staged(lease, "r1", "split-0", result("r1", "split-0.11", Counts.ZERO));
-        assertThat(ledger().unfinished("r1")).isEmpty();
+        assertThat(ledger().unfinished("r1", 0)).isEmpty();
         assertThat(ledger().results("r1"))
                 .extracting(result -> result.task().piece())
                 .startsWith("split-0.0", "split-0.1", "split-0.2");

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A Java program to be started as a process of its own, with this JVM's Java and class path. Immutable: each {@code with…}
- * gives a changed copy. Safe for use by several threads.
+ * A Java program to be started as a process of its own, with this JVM's Java and class path (folders of it as files).
+ * Immutable: each {@code with…} gives a changed copy. Safe for use by several threads.
  */
 public final class ChildJvm {
     /** What an armed failpoint does, see {@link Failpoint}. */
@@ -90,18 +90,24 @@ public final class ChildJvm {
     public ChildProcess start() {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        int firstOption = command.size();
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of("-cp", ClassArchive.classPath(), mainClass));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment().putAll(environment);
         try {
-            return new ChildProcess(builder.start());
+            return new ChildProcess(ClassArchive.of(mainClass).start(builder, firstOption, endsByItself()));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot start " + command.get(0), failed);
         }
+    }
+
+    /** Not by a failpoint, and not slowed down or traced by another program. */
+    private boolean endsByItself() {
+        return wrapper.isEmpty() && options.stream().noneMatch(option -> option.contains(Failpoint.PROPERTY));
     }
 
     /** Runs it to its end; fails, and kills it, where that takes longer than {@code patience}. */

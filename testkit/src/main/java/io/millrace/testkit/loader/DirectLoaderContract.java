@@ -316,6 +316,38 @@ public abstract class DirectLoaderContract {
     }
 
     @Test
+    void aCompleteRunKeepsWhatItHasWritten() {
+        try (DirectRun run = run("run-1")) {
+            run.load("split-0.0", "note", batch(rows(1, 2)));
+            run.load("split-1.0", "note", batch(rows(3)));
+            run.complete();
+            assertVisible(rows(1, 2, 3));
+            assertThat(run.complete()).as("nothing is left to do").isEmpty();
+        }
+        // A process may end between this and the ledger's entry.
+        try (DirectRun resumed = run("run-1")) {
+            assertThat(resumed.complete()).as("nothing is left to do").isEmpty();
+        }
+        assertVisible(rows(1, 2, 3));
+    }
+
+    @Test
+    void aFencedRunCompletesNothing() {
+        try (DirectRun zombie = run("run-1")) {
+            zombie.load("split-0.0", "note", batch(rows(1)));
+            try (DirectRun successor = run("run-1")) {
+                successor.load("split-0.0", "note", batch(rows(1)));
+                try {
+                    zombie.complete();
+                } catch (MillraceException refused) {
+                    assertThat(refused.kind()).isEqualTo(ErrorKind.FENCED);
+                }
+                assertVisible(rows(1));
+            }
+        }
+    }
+
+    @Test
     void aLostCommitAnswerIsResolvedByFind() {
         assumeFalse(replayable(), "writing again is harmless");
         try (LossyTarget lossy = lossy().orElseThrow();

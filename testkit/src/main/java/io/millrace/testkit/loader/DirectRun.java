@@ -1,5 +1,6 @@
 package io.millrace.testkit.loader;
 
+import io.millrace.api.CommitId;
 import io.millrace.api.DirectLoader;
 import io.millrace.api.DirectWriter;
 import io.millrace.api.Fence;
@@ -11,6 +12,7 @@ import io.millrace.api.WriteTask;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One run against a direct loader, step by step as an engine does it. */
@@ -77,6 +79,11 @@ public final class DirectRun implements AutoCloseable {
     /** The note that the target holds for a piece. */
     public Optional<String> find(String piece) {
         return loader.find(task(piece, 99));
+    }
+
+    /** Says that all pieces are in the target; what the loader has to say about it. */
+    public List<String> complete() {
+        return loader.complete(new CommitId(lineage, unit, 1, fence));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.millrace.api.Plan;
 import io.millrace.api.Rejects;
 import io.millrace.api.Repeatability;
 import io.millrace.api.Split;
+import io.millrace.api.UntimedRows;
 import io.millrace.api.data.Schema;
 import io.millrace.formats.csv.CsvReader;
 import io.millrace.formats.parquet.ParquetFooter;
@@ -33,6 +34,7 @@ final class FilesExtractor implements Extractor {
 
     private final Storage storage;
     private final SourceOptions options;
+    private final UntimedRows untimed = new UntimedRows();
     private SourceShape shape;
     private List<StoredObject> listing;
     private List<String> declared;
@@ -173,8 +175,16 @@ final class FilesExtractor implements Extractor {
         FileSplit parts = FileSplit.of(split);
         return switch (options.format()) {
             case PARQUET -> new ParquetSplitReader(storage, options, read, split.id(), parts, rejects);
-            case CSV, JSON_LINES -> new TextSplitReader(storage, options, read, declared, split.id(), parts, rejects);
+            case CSV, JSON_LINES -> new TextSplitReader(
+                    storage, options, read, declared, split.id(), parts, rejects, untimed);
         };
+    }
+
+    @Override
+    public List<String> notices() {
+        return untimed.isEmpty()
+                ? List.of()
+                : untimed.notices(shape().timeColumn().orElse("time"));
     }
 
     @Override

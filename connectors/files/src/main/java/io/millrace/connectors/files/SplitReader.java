@@ -57,6 +57,14 @@ abstract class SplitReader implements BatchReader {
     /** The next rows of the part as columns of the files, or null behind the last; rejected records go to the list. */
     abstract List<Column> read(List<Rejected> rejected);
 
+    /** Whether rows without a time are to be numbered and told of: they are in no window, and no plan has counted them. */
+    boolean countsUntimed() {
+        return false;
+    }
+
+    /** That many rows without a time were left out. */
+    void untimed(int rows) {}
+
     /** Ends the part. Also called from another thread. */
     abstract void end();
 
@@ -114,9 +122,20 @@ abstract class SplitReader implements BatchReader {
             columns.add(constant(shape.partitions().get(i), given.get(i), rows));
         }
         Batch read = Batch.of(shape.readSchema(), rows, columns, null);
-        Selection kept = split.window().isAll() ? null : split.window().rows(columns.get(timeColumn));
+        Column times = split.window().isAll() ? null : columns.get(timeColumn);
+        Selection kept = times == null ? null : split.window().rows(times);
         int count = kept == null ? rows : kept.count();
-        int[] numbers = number(kept, count, rejected);
+        int untimed = times == null || !countsUntimed() ? 0 : times.nulls().count(rows);
+        long first = delivered;
+        int[] numbers = null;
+        if (rejected.isEmpty() && untimed == 0) {
+            delivered += count;
+        } else {
+            numbers = number(rows, kept, count, untimed > 0 ? times : null, rejected);
+        }
+        if (untimed > 0) {
+            untimed(untimed);
+        }
         if (count == 0) {
             return null;
         }
@@ -125,37 +144,37 @@ abstract class SplitReader implements BatchReader {
         for (Field field : shape.output()) {
             output.add(selected.column(field.name()));
         }
-        long base = numbers == null ? delivered - count : 0;
-        Origin origin = numbers == null
-                ? Origin.of(splitId, base)
-                : Origin.of(splitId, delivered - count - rejected.size(), numbers);
+        Origin origin = numbers == null ? Origin.of(splitId, first) : Origin.of(splitId, first, numbers);
         return Batch.of(shape.output(), count, output, origin);
     }
 
-    /** Numbers rows and rejected records in the order of the file; returns the rows' numbers where there are gaps. */
-    private int[] number(Selection kept, int count, List<Rejected> rejected) {
-        long first = delivered;
-        delivered += count + rejected.size();
-        if (rejected.isEmpty()) {
-            return null;
-        }
+    /**
+     * Numbers rows, those without a time and rejected records in the order of the file; returns the numbers of those kept.
+     *
+     * @param times null where rows without one have no number
+     */
+    private int[] number(int rows, Selection kept, int count, Column times, List<Rejected> rejected) {
         int[] numbers = new int[count];
         int next = 0;
         int given = 0;
-        for (Rejected one : rejected) {
-            while (given < count && (kept == null ? given : kept.row(given)) < one.before()) {
-                numbers[given++] = next++;
+        int told = 0;
+        for (int row = 0; row <= rows; row++) {
+            for (; told < rejected.size() && rejected.get(told).before() == row; told++) {
+                Rejected one = rejected.get(told);
+                rejects.reject(
+                        splitId,
+                        delivered + next++,
+                        one.failure().column(),
+                        one.failure().reason(),
+                        one.place() + ": " + one.failure().raw());
             }
-            rejects.reject(
-                    splitId,
-                    first + next++,
-                    one.failure().column(),
-                    one.failure().reason(),
-                    one.place() + ": " + one.failure().raw());
+            if (given < count && (kept == null ? given : kept.row(given)) == row) {
+                numbers[given++] = next++;
+            } else if (row < rows && times != null && times.isNull(row)) {
+                next++;
+            }
         }
-        while (given < count) {
-            numbers[given++] = next++;
-        }
+        delivered += next;
         return numbers;
     }
 

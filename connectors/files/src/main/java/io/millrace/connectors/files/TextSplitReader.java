@@ -2,6 +2,7 @@ package io.millrace.connectors.files;
 
 import io.millrace.api.MillraceException;
 import io.millrace.api.Rejects;
+import io.millrace.api.UntimedRows;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.BatchBuilder;
 import io.millrace.api.data.Column;
@@ -15,6 +16,10 @@ final class TextSplitReader extends SplitReader {
 
     private final BatchBuilder builder;
     private final List<String> declared;
+    private final String splitId;
+    private final Rejects rejects;
+    private final UntimedRows untimed;
+    private long untimedRows;
     private volatile UnpackedStream stream;
     private RecordReader records;
     private String place;
@@ -27,10 +32,14 @@ final class TextSplitReader extends SplitReader {
             List<String> declared,
             String splitId,
             FileSplit split,
-            Rejects rejects) {
+            Rejects rejects,
+            UntimedRows untimed) {
         super(storage, options, shape, splitId, split, rejects);
         this.builder = new BatchBuilder(shape.fileSchema());
         this.declared = declared;
+        this.rejects = rejects;
+        this.splitId = splitId;
+        this.untimed = untimed;
     }
 
     @Override
@@ -51,6 +60,19 @@ final class TextSplitReader extends SplitReader {
             case JSON_LINES -> new JsonRecords(stream, next, shape, options, builder);
             case PARQUET -> throw new IllegalStateException("Parquet is no text");
         };
+    }
+
+    /** No footer has told the plan of them. */
+    @Override
+    boolean countsUntimed() {
+        return true;
+    }
+
+    @Override
+    void untimed(int rows) {
+        rejects.filtered(rows);
+        untimedRows += rows;
+        untimed.counted(splitId, untimedRows);
     }
 
     @Override

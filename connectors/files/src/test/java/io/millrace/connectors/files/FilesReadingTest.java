@@ -3,6 +3,7 @@ package io.millrace.connectors.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.BatchReader;
 import io.millrace.api.ByteSize;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.ExtractRequest;
@@ -13,8 +14,10 @@ import io.millrace.api.PinState;
 import io.millrace.api.Plan;
 import io.millrace.api.Split;
 import io.millrace.api.TimeWindow;
+import io.millrace.api.data.Batch;
 import io.millrace.api.data.DataType;
 import io.millrace.formats.csv.CsvSettings;
+import io.millrace.testkit.extractor.RecordedRejects;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -210,6 +213,41 @@ class FilesReadingTest {
         csv.timeColumn = Optional.empty();
         csv.columns = List.of("tt");
         assertFails(ErrorKind.USER, csv::read, "no column 'tt'", "they have [id, at, t]");
+    }
+
+    @Test
+    void countsRowsOfTextWithoutATimeThatAWindowLeavesOut() {
+        SourceUnderTest source = source("a.csv").column("id", "int64").column("created_at", "timestamp");
+        source.put(
+                "a.csv",
+                "id,created_at\n1,2024-01-01T00:00:00Z\n2,\nbad,\n3,2024-01-02T00:00:00Z\n4,\n5,2024-01-01T12:00:00Z\n");
+        Optional<TimeWindow> day =
+                TimeWindow.between(Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2024-01-02T00:00:00Z"));
+        try (Extractor extractor = source.extractor()) {
+            Split split = extractor.plan(ExtractRequest.of(day, 100)).splits().next();
+            // A second attempt at the split counts once.
+            for (int attempt = 0; attempt < 2; attempt++) {
+                RecordedRejects rejects = new RecordedRejects();
+                try (BatchReader reader = extractor.open(split, Optional.empty(), rejects)) {
+                    Batch batch = reader.next();
+                    assertThat(batch.records()).extracting("id").containsExactly(1L, 5L);
+                    assertThat(batch.origin().orElseThrow().ordinal(1)).isEqualTo(4);
+                    assertThat(reader.next()).isNull();
+                    assertThat(reader.rowsRead()).isEqualTo(5);
+                }
+                assertThat(rejects.filtered()).isEqualTo(2);
+                assertThat(rejects.all())
+                        .extracting(RecordedRejects.Reject::ordinal)
+                        .containsExactly(2L);
+            }
+            assertThat(extractor.notices()).singleElement().asString().startsWith("2 rows have no created_at");
+        }
+        try (Extractor everything = source.extractor()) {
+            Split split =
+                    everything.plan(ExtractRequest.everything(100)).splits().next();
+            assertThat(SourceUnderTest.read(everything, List.of(split)).rows()).hasSize(5);
+            assertThat(everything.notices()).isEmpty();
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.millrace.api.Rejects;
 import io.millrace.api.Repeatability;
 import io.millrace.api.RetryPolicy;
 import io.millrace.api.Split;
+import io.millrace.api.UntimedRows;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Schema;
 import io.millrace.formats.json.JsonFields;
@@ -34,6 +35,7 @@ final class HttpExtractor implements Extractor {
     private final Api api;
     private final Clock clock;
     private final List<Stop> open = new CopyOnWriteArrayList<>();
+    private final UntimedRows untimed = new UntimedRows();
     private JsonFields fields;
 
     HttpExtractor(HttpSourceSettings settings, RetryPolicy retry, Clock clock) {
@@ -47,6 +49,14 @@ final class HttpExtractor implements Extractor {
     @Override
     public String describe() {
         return secrets.shown(Query.without(URI.create(settings.url()), parameter -> true));
+    }
+
+    /** The first page, from which columns were inferred, may hold other records by now. */
+    @Override
+    public void resume(String pin) {
+        if (settings.schema().isEmpty() && check(pin) == PinState.VALID) {
+            StateText.parse(pin).find("fields").ifPresent(inferred -> fields = JsonFields.parse(inferred));
+        }
     }
 
     @Override
@@ -123,7 +133,11 @@ final class HttpExtractor implements Extractor {
         return new Plan(
                 List.of(split.split("pages")).iterator(),
                 settings.stable() ? Repeatability.REPEATABLE : Repeatability.ONCE,
-                new StateText().put("planned", planned).toString(),
+                new StateText()
+                        .put("planned", planned)
+                        .put("fields", Optional.of(fields().text()).filter(inferred -> settings.schema()
+                                .isEmpty()))
+                        .toString(),
                 settings.incremental().map(rule -> planned.toString()),
                 warnings());
     }
@@ -169,7 +183,13 @@ final class HttpExtractor implements Extractor {
                 stop,
                 new Budget(settings.limits(), from),
                 new RowCollector(
-                        split.id(), payload.fields(), settings.limits().json(), filter(payload), rejects, from.rows()),
+                        split.id(),
+                        payload.fields(),
+                        settings.limits().json(),
+                        filter(payload),
+                        rejects,
+                        untimed,
+                        from.rows()),
                 from,
                 payload.batchRows());
     }
@@ -206,6 +226,12 @@ final class HttpExtractor implements Extractor {
         Stop stop = new Stop(what);
         open.add(stop);
         return stop;
+    }
+
+    /** Without a window no row is left out, and the schema, which may have to be asked for, not needed. */
+    @Override
+    public List<String> notices() {
+        return untimed.isEmpty() ? List.of() : untimed.notices(timeColumn().orElse(TIME_COLUMN));
     }
 
     @Override

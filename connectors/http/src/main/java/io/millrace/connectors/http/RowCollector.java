@@ -1,6 +1,7 @@
 package io.millrace.connectors.http;
 
 import io.millrace.api.Rejects;
+import io.millrace.api.UntimedRows;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.BatchBuilder;
 import io.millrace.api.data.Column;
@@ -29,9 +30,14 @@ final class RowCollector {
 
     private final Optional<JsonDecoder> timeDecoder;
     private final Rejects rejects;
+    private final UntimedRows untimed;
+    /** A later attempt at the same rows begins at the same one. */
+    private final String part;
+
     private final List<Bad> bad = new ArrayList<>();
     private long ordinal;
     private long bytes;
+    private long untimedRows;
 
     RowCollector(
             String splitId,
@@ -39,6 +45,7 @@ final class RowCollector {
             JsonLimits limits,
             Optional<TimeFilter> filter,
             Rejects rejects,
+            UntimedRows untimed,
             long firstOrdinal) {
         this.splitId = splitId;
         this.builder = new BatchBuilder(fields.schema());
@@ -49,6 +56,8 @@ final class RowCollector {
         this.time = new BatchBuilder(timeField.schema());
         this.timeDecoder = filter.map(window -> timeField.decoder(time, 0, limits));
         this.rejects = rejects;
+        this.untimed = untimed;
+        this.part = splitId + "@" + firstOrdinal;
         this.ordinal = firstOrdinal;
     }
 
@@ -98,7 +107,7 @@ final class RowCollector {
         int[] ordinals = new int[count];
         int rows = 0;
         int nextBad = 0;
-        int untimed = 0;
+        int timeless = 0;
         long base = ordinal;
         for (int row = 0; row <= count; row++) {
             for (; nextBad < bad.size() && bad.get(nextBad).before() == row; nextBad++) {
@@ -106,7 +115,7 @@ final class RowCollector {
             }
             if (row < count && times != null && times.isNull(row)) {
                 ordinal++;
-                untimed++;
+                timeless++;
             } else if (row < count && (times == null || filter.get().holds(times, row))) {
                 kept[rows] = row;
                 ordinals[rows] = (int) (ordinal - base);
@@ -115,8 +124,10 @@ final class RowCollector {
             }
         }
         bad.clear();
-        if (untimed > 0) {
-            rejects.filtered(untimed);
+        if (timeless > 0) {
+            rejects.filtered(timeless);
+            untimedRows += timeless;
+            untimed.counted(part, untimedRows);
         }
         if (rows == 0) {
             return Optional.empty();

@@ -8,6 +8,7 @@ import io.millrace.api.ExtractRequest;
 import io.millrace.api.Extractor;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Plan;
+import io.millrace.api.Split;
 import io.millrace.api.TimeWindow;
 import io.millrace.api.data.DataType;
 import io.millrace.formats.json.JsonFieldSettings;
@@ -68,8 +69,15 @@ class TimesTest {
                         + "{\"id\":4,\"created_at\":\"2024-01-01T12:00:00Z\"}]");
         ApiUnderTest source = new ApiUnderTest(api.url("/some"));
         RecordedRejects rejects = new RecordedRejects();
-        assertThat(source.ids(window(DAY, DAY.plus(Duration.ofDays(1))), rejects))
-                .containsExactly(1L, 4L);
+        try (Extractor extractor = source.extractor()) {
+            Split split = extractor
+                    .plan(window(DAY, DAY.plus(Duration.ofDays(1))))
+                    .splits()
+                    .next();
+            assertThat(ApiUnderTest.ids(extractor, split, Optional.empty(), rejects))
+                    .containsExactly(1L, 4L);
+            assertThat(extractor.notices()).singleElement().asString().startsWith("1 rows have no created_at");
+        }
         assertThat(rejects.filtered()).isEqualTo(1);
         assertThat(rejects.all()).extracting(RecordedRejects.Reject::ordinal).containsExactly(2L, 3L);
     }
@@ -156,6 +164,25 @@ class TimesTest {
         assertThat(new TimeParameter("p", "seconds").write(time)).isEqualTo("1706689815");
         assertThat(new TimeParameter("p", "milliseconds").write(time)).isEqualTo("1706689815123");
         assertThat(new TimeParameter("p", "yyyy-MM-dd HH").write(time)).isEqualTo("2024-01-31 08");
+    }
+
+    @Test
+    void aResumedRunKeepsTheColumnsThatWereInferred() {
+        api.answer("/changing", "[{\"id\":1,\"name\":\"a\"}]");
+        ApiUnderTest source = new ApiUnderTest(api.url("/changing"));
+        source.schema = Map.of();
+        String pin;
+        try (Extractor planned = source.extractor()) {
+            pin = planned.plan(ExtractRequest.everything(10)).pin();
+        }
+        api.answer("/changing", "[{\"id\":\"b\",\"more\":true}]");
+        try (Extractor resumed = source.extractor()) {
+            resumed.resume(pin);
+            assertThat(resumed.schema().toString()).isEqualTo("(id int64, name string)");
+        }
+        try (Extractor anew = source.extractor()) {
+            assertThat(anew.schema().toString()).isEqualTo("(id string, more boolean)");
+        }
     }
 
     @Test

@@ -41,6 +41,17 @@ final class KafkaExtractor implements Extractor {
         return cluster.describe(settings.topic());
     }
 
+    /** The oldest messages, from which columns were inferred, may be gone or others by now. */
+    @Override
+    public void resume(String text) {
+        Pin.parse(text)
+                .filter(pin -> admin().find(settings.topic())
+                        .filter(topic -> topic.id().equals(pin.topicId()))
+                        .isPresent())
+                .flatMap(Pin::fields)
+                .ifPresent(fields -> columns(Optional.of(JsonFields.parse(fields))));
+    }
+
     @Override
     public Schema schema() {
         return columns(Optional.empty()).schema();

@@ -219,6 +219,19 @@ class DecodingTest {
             assertThat(changed.schema().names()).containsExactly("id", "name");
             assertThat(changed.check(plan.pin())).isEqualTo(PinState.RESTART);
         }
+        try (Extractor resumed = source.extractor()) {
+            resumed.resume(plan.pin());
+            assertThat(resumed.schema().names()).containsExactly("id", "name", "score");
+            assertThat(resumed.check(plan.pin())).isEqualTo(PinState.VALID);
+        }
+        SourceUnderTest other = SourceUnderTest.of(TestBroker.KAFKA.createTopic(1));
+        try (Messages messages = Messages.to(TestBroker.KAFKA.brokers())) {
+            messages.send(other.topic, 0, "{\"a\": 1}");
+        }
+        try (Extractor anotherTopic = other.extractor()) {
+            anotherTopic.resume(plan.pin());
+            assertThat(anotherTopic.schema().names()).containsExactly("a");
+        }
     }
 
     private static Map<String, Object> row(Long id, String name, Double score) {

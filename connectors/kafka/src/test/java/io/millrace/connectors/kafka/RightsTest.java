@@ -10,10 +10,14 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.Repeatability;
 import io.millrace.api.Secret;
 import io.millrace.sandbox.EmbeddedKafka;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -22,6 +26,8 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RightsTest {
     private final EmbeddedKafka kafka = TestBroker.KAFKA;
@@ -73,6 +79,30 @@ class RightsTest {
         assertThat(secured().records()).hasSize(1);
         deny(AclOperation.READ);
         assertKind(ErrorKind.DENIED, secured(), "Rights");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "UNKNOWN", mode = EnumSource.Mode.EXCLUDE)
+    void theBrokerKnowsAPasswordByItsSaltedHash(ScramMechanism mechanism) throws Exception {
+        String user = "salted '\"\\ " + mechanism;
+        String password = "\"it's; = \\ secret";
+        try (Messages messages = Messages.to(kafka.brokers());
+                Admin admin = kafka.admin()) {
+            messages.send(topic, 0, "x");
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            user, new ScramCredentialInfo(mechanism, 4_096), password)))
+                    .all()
+                    .get();
+        }
+        SourceUnderTest source = secured();
+        Map<String, String> properties = new HashMap<>(source.properties);
+        properties.put("sasl.mechanism", mechanism.mechanismName());
+        source.properties = properties;
+        source.user = Optional.of(user);
+        source.password = Optional.of(Secret.of(password));
+        assertThat(source.records()).hasSize(1);
+        source.password = Optional.of(Secret.of("another"));
+        assertKind(ErrorKind.DENIED, source, "sasl.mechanism");
     }
 
     @Test

@@ -5,13 +5,19 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.data.Schema;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.OptionalInt;
+import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Makes our failures from the driver's: the one place that knows what an SQLSTATE means for whoever called. */
 final class ServerErrors {
+    /** The driver tells this by its text alone. */
+    private static final String HOST_NOT_VERIFIED = "could not be verified by hostnameverifier";
+
     private final Server server;
 
     ServerErrors(Server server) {
@@ -44,6 +50,15 @@ final class ServerErrors {
             return MillraceException.unavailable(
                     place + ": no answer within " + server.connectTimeout().toSeconds()
                             + " s. Check host, port and firewalls, or raise connect_timeout.",
+                    failure);
+        }
+        if (causedBy(failure, SSLException.class)
+                || causedBy(failure, CertificateException.class)
+                || text(failure).contains(HOST_NOT_VERIFIED)) {
+            return MillraceException.denied(
+                    place + ": the server's certificate is not one that sslmode "
+                            + server.sslmode().name().toLowerCase(Locale.ROOT) + " accepts (" + text(failure)
+                            + "). Check root_certificate, and that host is a name of the certificate.",
                     failure);
         }
         if (state.equals("08001")) {

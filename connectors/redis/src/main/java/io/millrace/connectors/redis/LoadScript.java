@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The text of the script that writes the rows of one call, each only if the version that its key holds is not newer.
  *
- * <p>KEYS: counter, runs, then the rows' keys, all different. ARGV: lineage, epoch, version, expiry in
+ * <p>KEYS: counter, runs, where keys are noted the set of their names, then the rows' keys, all different. ARGV: lineage, epoch, version, expiry in
  * milliseconds or nothing, nulls (a 1 for each value that is null, else 0) or nothing where none is, then the rows' values.
  * The reply is 0 or the numbers of the rows that were refused.
  *
@@ -24,7 +24,7 @@ final class LoadScript {
     private static final String BODY =
             """
             local K, A, call, pcall = KEYS, ARGV, redis.call, redis.pcall
-            local first, width = 3, %d
+            local first, width = %d, %d
             local holder = call('HGET', K[2], A[1])
             if holder ~= A[2] then
               return redis.error_reply(holder and 'FENCED by epoch ' .. holder or 'LOST the record of this run')
@@ -66,7 +66,7 @@ final class LoadScript {
 
     private LoadScript() {}
 
-    static String of(ValueForm form, List<String> fields, boolean expiring) {
+    static String of(ValueForm form, List<String> fields, boolean expiring, boolean noted) {
         String judge =
                 switch (form) {
                     case HASH -> JUDGE_HASHES;
@@ -86,8 +86,14 @@ final class LoadScript {
                         + (form == ValueForm.STRING
                                 ? "for i = from, #keys do call('PEXPIREAT', keys[i] .. ':_v', at) end\n"
                                 : "");
-        return BODY.formatted(form == ValueForm.HASH ? fields.size() : 1, judge, write + (expiring ? expire : ""));
+        return BODY.formatted(
+                noted ? 4 : 3,
+                form == ValueForm.HASH ? fields.size() : 1,
+                judge,
+                write + (expiring ? expire : "") + (noted ? NOTE : ""));
     }
+
+    private static final String NOTE = "call('SADD', K[3], unpack(keys, from))\n";
 
     private static final String JUDGE_HASHES =
             """

@@ -10,9 +10,13 @@ import java.util.List;
  * @param arguments lineage, epoch, version, expiry
  */
 record LoadTarget(List<byte[]> keys, List<byte[]> arguments) {
-    static LoadTarget of(PipelineKeys pipeline, String lineage, long epoch, Version version, String expiry) {
+    /** Where {@code noted}, the names of written keys are added to the pipeline's set. */
+    static LoadTarget of(
+            PipelineKeys pipeline, boolean noted, String lineage, long epoch, Version version, String expiry) {
         return new LoadTarget(
-                List.of(pipeline.counter(), pipeline.runs()),
+                noted
+                        ? List.of(pipeline.counter(), pipeline.runs(), pipeline.written())
+                        : List.of(pipeline.counter(), pipeline.runs()),
                 List.of(ascii(lineage), ascii(Long.toString(epoch)), version.bytes(), ascii(expiry)));
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.connectors.redis;
 
+import io.millrace.api.CommitId;
 import io.millrace.api.DirectLoader;
 import io.millrace.api.DirectWriter;
 import io.millrace.api.Fence;
@@ -11,6 +12,7 @@ import io.millrace.api.WriteTask;
 import io.millrace.api.data.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Writes rows as keys. Nothing is remembered of pieces: writing one again leaves the same keys. */
@@ -41,6 +43,11 @@ final class RedisLoader implements DirectLoader {
     @Override
     public boolean replayable() {
         return true;
+    }
+
+    @Override
+    public Optional<String> wholeRunsOnly() {
+        return Optional.of("load.redis.delete_vanished").filter(setting -> settings.deleteVanished());
     }
 
     @Override
@@ -79,13 +86,14 @@ final class RedisLoader implements DirectLoader {
         List<String> fields = RowEncoder.fields(settings, schema);
         LoadTarget target = LoadTarget.of(
                 PipelineKeys.of(task.lineage().pipeline()),
+                settings.deleteVanished(),
                 task.lineage().id(),
                 task.fence().epoch(),
                 version,
                 settings.ttl()
                         .map(ttl -> Long.toString(asOf.plus(ttl).toEpochMilli()))
                         .orElse(""));
-        String script = LoadScript.of(settings.as(), fields, settings.ttl().isPresent());
+        String script = LoadScript.of(settings.as(), fields, settings.ttl().isPresent(), settings.deleteVanished());
         return new RedisWriter(
                 settings,
                 new RowKeys(settings.keyTemplate(), schema),
@@ -94,6 +102,23 @@ final class RedisLoader implements DirectLoader {
                 fencing(task.lineage().pipeline(), task.lineage().id()),
                 new Replicas(settings, PipelineKeys.of(task.lineage().pipeline())),
                 task.fence());
+    }
+
+    @Override
+    public List<String> complete(CommitId id) {
+        if (!settings.deleteVanished()) {
+            return List.of();
+        }
+        PipelineKeys keys = PipelineKeys.of(id.lineage().pipeline());
+        long deleted = new VanishedKeys(
+                        server, keys, id, Version.of(asOf, id.fence().epoch()), settings.keysPerCall())
+                .delete(new Replicas(settings, keys), new Patience(retry));
+        return deleted == 0
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "%,d keys of earlier runs that this run did not write were deleted (delete_vanished)",
+                        deleted));
     }
 
     private static Fencing fencing(String pipeline, String lineage) {

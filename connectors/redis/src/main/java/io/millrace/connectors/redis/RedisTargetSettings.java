@@ -40,6 +40,12 @@ record RedisTargetSettings(
                                         + " or the run's start. Absent: for ever.",
                         example = "7d")
                 Optional<Duration> ttl,
+        @Setting(
+                        value =
+                                "Deletes, when a run is complete, the keys that earlier runs of the pipeline wrote and this one"
+                                        + " did not. Only for runs that read all of the source.",
+                        defaultValue = "false")
+                boolean deleteVanished,
         @Setting(value = "How many replicas must have a piece before it counts as loaded.", defaultValue = "0")
                 int waitReplicas,
         @Setting(value = "How long to wait for them.", defaultValue = "10s") Duration waitTimeout,

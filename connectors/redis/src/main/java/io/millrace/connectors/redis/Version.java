@@ -26,6 +26,11 @@ record Version(String text) {
         return new Version(String.format(Locale.ROOT, "%019d-%010d", micros, epoch));
     }
 
+    /** The moment alone, as the first characters of the text: equal for all attempts at a run. */
+    String moment() {
+        return text.substring(0, text.indexOf('-'));
+    }
+
     byte[] bytes() {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

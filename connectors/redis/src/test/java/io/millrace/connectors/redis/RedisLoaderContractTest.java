@@ -16,12 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+/** Of the target as it is without further settings. */
 class RedisLoaderContractTest extends DirectLoaderContract {
     private final EmbeddedRedis server = Servers.empty();
 
+    /** The settings that the contract is held to. */
+    Target target() {
+        return Target.of(server);
+    }
+
     @Override
     protected DirectLoader loader() {
-        return Target.of(server).loader();
+        return target().loader();
     }
 
     @Override

@@ -20,6 +20,7 @@ final class Target {
     ValueForm form = ValueForm.HASH;
     List<String> fields = List.of();
     Optional<Duration> ttl = Optional.empty();
+    boolean deleteVanished;
     int waitReplicas;
     Duration waitTimeout = Duration.ofSeconds(10);
     int keysPerCall = 200;
@@ -57,6 +58,11 @@ final class Target {
         return this;
     }
 
+    Target deletingVanished() {
+        deleteVanished = true;
+        return this;
+    }
+
     RedisTargetSettings settings() {
         return new RedisTargetSettings(
                 url,
@@ -66,6 +72,7 @@ final class Target {
                 form,
                 fields,
                 ttl,
+                deleteVanished,
                 waitReplicas,
                 waitTimeout,
                 keysPerCall,

@@ -8,6 +8,7 @@ import io.millrace.api.data.DataType.Kind;
 import io.millrace.api.data.DoubleColumn;
 import io.millrace.api.data.IntColumn;
 import io.millrace.api.data.LongColumn;
+import io.millrace.api.text.ShortestFloat;
 import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Set;

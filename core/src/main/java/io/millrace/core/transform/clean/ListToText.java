@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.millrace.api.data.BytesColumn;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.DataType;
+import io.millrace.api.text.ShortestFloat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

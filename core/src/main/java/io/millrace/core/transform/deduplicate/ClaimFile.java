@@ -4,6 +4,7 @@ import io.millrace.api.Claims;
 import io.millrace.api.DurableFiles;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
+import io.millrace.core.key.KeyKind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

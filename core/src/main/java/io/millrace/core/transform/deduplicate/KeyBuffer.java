@@ -1,5 +1,6 @@
 package io.millrace.core.transform.deduplicate;
 
+import io.millrace.core.key.KeyKind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.millrace.core.transform.deduplicate;
 
+import io.millrace.core.key.KeyKind;
+import io.millrace.core.key.Mix;
 import java.util.function.IntPredicate;
 
 /**

@@ -4,6 +4,8 @@ import io.millrace.api.Claims;
 import io.millrace.api.Rejects;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Selection;
+import io.millrace.core.key.KeyKind;
+import io.millrace.core.key.KeyReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 

@@ -7,6 +7,7 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import io.millrace.testkit.RandomBatches;
+import io.millrace.testkit.golden.ComparableRecords;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -130,9 +131,9 @@ class CleanOracleTest {
                 .as("seed %d, output %s, rows %s", seed, clean.output(), input.records())
                 .containsExactlyInAnyOrderElementsOf(expectedRejects);
         assertThat(rejects.filtered).as("seed %d", seed).isEqualTo(filtered);
-        assertThat(CleanGoldenTest.comparable(cleaned.records()))
+        assertThat(ComparableRecords.of(cleaned.records()))
                 .as("seed %d", seed)
-                .isEqualTo(CleanGoldenTest.comparable(expected));
+                .isEqualTo(ComparableRecords.of(expected));
     }
 
     private record Input(Schema schema, List<Map<String, Object>> records) {}

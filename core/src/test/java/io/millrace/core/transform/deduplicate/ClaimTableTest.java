@@ -15,6 +15,7 @@ import io.millrace.api.data.LongColumn;
 import io.millrace.api.data.NullBitmap;
 import io.millrace.api.data.Schema;
 import io.millrace.api.data.Selection;
+import io.millrace.core.key.KeyKind;
 import io.millrace.core.transform.Deduplicate;
 import java.io.IOException;
 import java.nio.file.Files;

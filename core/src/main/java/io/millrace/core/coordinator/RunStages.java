@@ -1,0 +1,196 @@
+package io.millrace.core.coordinator;
+
+import io.millrace.api.BatchReader;
+import io.millrace.api.Extractor;
+import io.millrace.api.Loader;
+import io.millrace.api.PieceResult;
+import io.millrace.api.Rejects;
+import io.millrace.api.Split;
+import io.millrace.core.engine.StageInput;
+import io.millrace.core.engine.StageOutput;
+import io.millrace.core.exchange.Exchange;
+import io.millrace.core.ledger.Lease;
+import io.millrace.core.ledger.Ledger;
+import io.millrace.core.ledger.RemainingSplit;
+import io.millrace.core.ledger.RunRecord;
+import io.millrace.core.run.Job;
+import io.millrace.core.run.RunFolder;
+import io.millrace.core.step.StepChain;
+import io.millrace.core.transform.deduplicate.ClaimTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The stages of a run. A chain without keyed steps is one stage; each keyed step ends a stage with an exchange, whose buckets
+ * are the splits of the next.
+ */
+final class RunStages {
+    /** The part of the heap that all folds at work may fill. */
+    private static final int HEAP_SHARE = 4;
+
+    private final RunRecord run;
+    private final StepChain steps;
+    private final List<Integer> cuts;
+    private final Job.Options options;
+    private final Ledger ledger;
+    private final RunFolder folder;
+    /** What {@link #check} has read already. */
+    private final Map<Integer, List<ClaimTable>> restored = new HashMap<>();
+
+    RunStages(RunRecord run, StepChain steps, Job.Options options, Ledger ledger, RunFolder folder) {
+        this.run = run;
+        this.steps = steps;
+        this.cuts = steps.cuts();
+        this.options = options;
+        this.ledger = ledger;
+        this.folder = folder;
+    }
+
+    /** The number of the last stage, which writes to the target; the first is 0. */
+    int last() {
+        return cuts.size();
+    }
+
+    /** The steps of a stage, its keyed step excepted. */
+    StepChain steps(int stage) {
+        int from = stage == 0 ? 0 : cuts.get(stage - 1) + 1;
+        int to = stage == cuts.size() ? steps.steps().size() : cuts.get(stage);
+        return steps.part(from, to);
+    }
+
+    /** The label of the keyed step behind which a later stage begins. */
+    String cutBefore(int stage) {
+        return steps.steps().get(cuts.get(stage - 1)).label();
+    }
+
+    /** The exchange before a later stage. */
+    private Exchange exchange(int stage) {
+        return new Exchange(folder.exchange(stage), stage, steps.keyed(cuts.get(stage - 1)), run.seed());
+    }
+
+    /** Stores the buckets of all exchanges where that has not happened: how many there are cannot change any more. */
+    void plan(Lease lease) {
+        long expected = expectedRows();
+        int section = 0;
+        for (int stage = 1; stage <= last(); stage++) {
+            Exchange exchange = exchange(stage);
+            section += exchange.step().groups() ? 1 : 0;
+            ledger.planned(lease, run.id(), stage, section, exchange.plan(expected, options.parallelism()));
+        }
+    }
+
+    /** Rows of the whole source, or -1 where it does not say. */
+    private long expectedRows() {
+        List<RemainingSplit> splits = ledger.unfinished(run.id(), 0);
+        return splits.stream().anyMatch(split -> split.split().estimatedRows() < 0)
+                ? -1
+                : ledger.counts(run.id()).rows().extracted()
+                        + splits.stream()
+                                .mapToLong(split -> split.split().estimatedRows())
+                                .sum();
+    }
+
+    /** True where no split of the source is left. */
+    boolean sourceIsRead() {
+        return ledger.splitCount(run.id(), 0) > 0
+                && ledger.unfinished(run.id(), 0).isEmpty();
+    }
+
+    /** Throws STALE where finished pieces cannot be built upon: files of theirs are missing or damaged here. */
+    void check() {
+        for (int stage = 0; stage <= last(); stage++) {
+            // Until it is planned a stage has no splits.
+            boolean finished = ledger.splitCount(run.id(), stage) > 0
+                    && ledger.unfinished(run.id(), stage).isEmpty();
+            if (!finished) {
+                restored.put(stage, claims(stage));
+                if (stage > 0) {
+                    exchange(stage).check(ledger.results(run.id(), stage - 1));
+                }
+            }
+        }
+    }
+
+    /** The claim tables of a stage, holding what its finished pieces claim, with room for the rows that are expected. */
+    List<ClaimTable> claims(int stage) {
+        List<ClaimTable> known = restored.remove(stage);
+        return known == null ? restore(stage) : known;
+    }
+
+    private List<ClaimTable> restore(int stage) {
+        List<ClaimTable> tables = steps(stage).newClaimTables(run.seed());
+        if (tables.isEmpty()) {
+            return tables;
+        }
+        List<PieceResult> results = ledger.results(run.id(), stage);
+        // Growing step by step costs more than claiming.
+        long expected = results.stream()
+                        .mapToLong(result -> result.counts().extracted())
+                        .sum()
+                + ledger.unfinished(run.id(), stage).stream()
+                        .mapToLong(remaining -> Math.max(0, remaining.split().estimatedRows()))
+                        .sum();
+        tables.forEach(table -> table.expect(expected));
+        for (PieceResult result : results) {
+            for (int i = 0; i < tables.size(); i++) {
+                tables.get(i)
+                        .restore(
+                                folder.claims(),
+                                result.claims().get(i),
+                                result.task().piece());
+            }
+        }
+        return tables;
+    }
+
+    /** Where a stage's rows come from. What lies before a later stage has all been read. */
+    StageInput input(int stage, Extractor source) {
+        if (stage == 0) {
+            return new StageInput() {
+                @Override
+                public String label() {
+                    return "extract";
+                }
+
+                @Override
+                public BatchReader open(Split split, Optional<String> resumePoint, Rejects rejects) {
+                    return source.open(split, resumePoint, rejects);
+                }
+            };
+        }
+        Exchange exchange = exchange(stage);
+        List<PieceResult> pieces = new ArrayList<>(ledger.results(run.id(), stage - 1));
+        int buckets = ledger.splitCount(run.id(), stage);
+        long memory = Runtime.getRuntime().maxMemory() / HEAP_SHARE / options.parallelism();
+        String label = cutBefore(stage);
+        return new StageInput() {
+            @Override
+            public String label() {
+                return label;
+            }
+
+            @Override
+            public BatchReader open(Split split, Optional<String> resumePoint, Rejects rejects) {
+                return exchange.open(split, buckets, pieces, options.batchRows(), memory, rejects);
+            }
+        };
+    }
+
+    /** Where a stage's rows go. */
+    StageOutput output(int stage, Loader target) {
+        return stage == last()
+                ? new StageOutput.ToTarget(target)
+                : new StageOutput.ToExchange(
+                        exchange(stage + 1), cutBefore(stage + 1), ledger.splitCount(run.id(), stage + 1));
+    }
+
+    /** Removes what a finished stage has read. */
+    void dropInput(int stage) {
+        if (stage > 0) {
+            folder.dropExchange(stage);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.millrace.core.expression.kernel;
+
+import io.millrace.api.data.BooleanColumn;
+import io.millrace.api.data.Column;
+import io.millrace.api.data.DataType;
+import io.millrace.api.data.LongColumn;
+import java.util.List;
+
+/** Compares columns of 64-bit whole numbers or timestamps. */
+final class LongComparison extends Kernel {
+    private final CompareOperation operation;
+    private final Kernel left;
+    private final Kernel right;
+
+    LongComparison(CompareOperation operation, Kernel left, Kernel right) {
+        super(DataType.BOOLEAN, List.of(left, right), false);
+        this.operation = operation;
+        this.left = left;
+        this.right = right;
+    }
+
+    @Override
+    public Column evaluate(Frame frame) {
+        LongColumn a = (LongColumn) left.evaluate(frame);
+        LongColumn b = (LongColumn) right.evaluate(frame);
+        int rows = frame.rows();
+        boolean[] result = new boolean[rows];
+        compare(operation, a.values(), b.values(), result);
+        return BooleanColumn.of(rows, Nulls.either(a.nulls(), b.nulls(), rows), result);
+    }
+
+    private static void compare(CompareOperation operation, long[] a, long[] b, boolean[] result) {
+        switch (operation) {
+            case EQUAL -> {
+                for (int i = 0; i < result.length; i++) {
+                    result[i] = a[i] == b[i];
+                }
+            }
+            case NOT_EQUAL -> {
+                for (int i = 0; i < result.length; i++) {
+                    result[i] = a[i] != b[i];
+                }
+            }
+            case LESS -> {
+                for (int i = 0; i < result.length; i++) {
+                    result[i] = a[i] < b[i];
+                }
+            }
+            case LESS_OR_EQUAL -> {
+                for (int i = 0; i < result.length; i++) {
+                    result[i] = a[i] <= b[i];
+                }
+            }
+            case GREATER -> {
+                for (int i = 0; i < result.length; i++) {
+                    result[i] = a[i] > b[i];
+                }
+            }
+            case GREATER_OR_EQUAL -> {
+                for (int i = 0; i < result.length; i++) {
+                    result[i] = a[i] >= b[i];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.millrace.core.keyed;
+
+import io.millrace.api.data.Schema;
+
+/**
+ * A step whose result for a row depends on other rows of the same key, wherever they are read. No plugin can add one,
+ * because every engine must know how to bring the rows of a key together. Immutable and thread-safe.
+ */
+public interface KeyedStep {
+    /** The step for rows of this schema; a user error where it does not fit. */
+    BoundKeyedStep bind(Schema input);
+}

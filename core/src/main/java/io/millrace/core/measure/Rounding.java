@@ -1,0 +1,85 @@
+package io.millrace.core.measure;
+
+import java.math.BigInteger;
+
+/** Exact numbers to the nearest double, ties to even: the one place where results of exact sums are rounded. */
+final class Rounding {
+    private static final int LOWEST_EXPONENT = -1074;
+    private static final int DOUBLE_DIGITS = 53;
+
+    private Rounding() {}
+
+    /** {@code numerator / denominator * 2^exponent}; the denominator is positive. */
+    static double toDouble(BigInteger numerator, BigInteger denominator, int exponent) {
+        if (numerator.signum() == 0) {
+            return 0.0;
+        }
+        BigInteger magnitude = numerator.abs();
+        // The quotient lies between 2^(size - 1) and 2^(size + 1).
+        int size = magnitude.bitLength() - denominator.bitLength();
+        // Units of the quotient kept: two bits more than a double has, but none below a quarter of the least double.
+        int unit = Math.max(size - DOUBLE_DIGITS - 2, LOWEST_EXPONENT - 2 - exponent);
+        BigInteger[] parts = unit > 0
+                ? magnitude.divideAndRemainder(denominator.shiftLeft(unit))
+                : magnitude.shiftLeft(-unit).divideAndRemainder(denominator);
+        long quotient = parts[0].longValue() | (parts[1].signum() == 0 ? 0 : 1);
+        return scaled(quotient, unit + exponent, numerator.signum() < 0);
+    }
+
+    /** {@code high * 2^64 + unsigned(low)} divided by a positive divisor below 2^31, times {@code 2^exponent}. */
+    static double toDouble(long high, long low, int divisor, int exponent) {
+        boolean negative = high < 0;
+        long upper = negative ? ~high + (low == 0 ? 1 : 0) : high;
+        long lower = negative ? -low : low;
+        if ((upper | lower) == 0) {
+            return 0.0;
+        }
+        // Shifted up so that the quotient keeps at least 97 bits.
+        int shift = upper != 0 ? Long.numberOfLeadingZeros(upper) : 64 + Long.numberOfLeadingZeros(lower);
+        if (shift >= 64) {
+            upper = lower << shift - 64;
+            lower = 0;
+        } else if (shift > 0) {
+            upper = upper << shift | lower >>> 64 - shift;
+            lower <<= shift;
+        }
+        long rest = 0;
+        if (divisor > 1) {
+            long divisorBits = divisor;
+            long digit3 = upper >>> 32;
+            long quotient3 = digit3 / divisorBits;
+            long digit2 = digit3 % divisorBits << 32 | upper & 0xffffffffL;
+            long quotient2 = digit2 / divisorBits;
+            long digit1 = digit2 % divisorBits << 32 | lower >>> 32;
+            long quotient1 = digit1 / divisorBits;
+            long digit0 = digit1 % divisorBits << 32 | lower & 0xffffffffL;
+            upper = quotient3 << 32 | quotient2;
+            lower = quotient1 << 32 | digit0 / divisorBits;
+            rest = digit0 % divisorBits;
+        }
+        // Sixty-two bits of the quotient, the last of them sticky.
+        int leading = Long.numberOfLeadingZeros(upper);
+        long top = leading == 0 ? upper : upper << leading | lower >>> 64 - leading;
+        long below = leading == 0 ? lower : lower << leading;
+        long sticky = (top & 3) != 0 || below != 0 || rest != 0 ? 1 : 0;
+        return scaled(top >>> 2 | sticky, 66 - leading - shift + exponent, negative);
+    }
+
+    /** {@code quotient * 2^exponent}, where the last bit of the quotient is sticky and below what a double keeps. */
+    private static double scaled(long quotient, int exponent, boolean negative) {
+        int size = Long.SIZE - Long.numberOfLeadingZeros(quotient);
+        double magnitude;
+        if (size + exponent > LOWEST_EXPONENT + DOUBLE_DIGITS) {
+            // A double of full precision: the conversion rounds, the scaling is exact or overflows to infinity.
+            magnitude = Math.scalb((double) quotient, exponent);
+        } else {
+            int drop = LOWEST_EXPONENT - exponent;
+            long kept = quotient >> drop;
+            long dropped = quotient & (1L << drop) - 1;
+            long half = 1L << drop - 1;
+            boolean up = dropped > half || dropped == half && (kept & 1) == 1;
+            magnitude = Double.longBitsToDouble(kept + (up ? 1 : 0));
+        }
+        return negative ? -magnitude : magnitude;
+    }
+}

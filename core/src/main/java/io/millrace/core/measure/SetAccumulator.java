@@ -1,0 +1,145 @@
+package io.millrace.core.measure;
+
+import io.millrace.api.data.BytesColumn;
+import io.millrace.api.data.Column;
+import io.millrace.api.data.ColumnBuilder;
+import io.millrace.api.data.DataType;
+import io.millrace.api.data.ListColumn;
+import io.millrace.api.data.LongColumn;
+import java.util.List;
+
+/** {@code count(DISTINCT x)}, {@code collect_set(x)} and {@code top(x, n)}: every distinct value of a group, and how often. */
+final class SetAccumulator extends Accumulator {
+    private final List<StateColumn> state;
+    private final DataType type;
+    private final boolean counting;
+    private final GroupRows rows;
+    private final int at;
+    private final ValueSets sets;
+
+    /** @param counting whether it matters how often a value occurs */
+    SetAccumulator(Operands operands, DataType type, boolean counting, GroupRows rows) {
+        super(operands);
+        this.type = type;
+        this.counting = counting;
+        this.rows = rows;
+        this.at = rows.reserve(1);
+        this.sets = ValueSets.of(type);
+        this.state = List.of(new StateColumn(counting ? "frequencies1" : "values1", DataType.BINARY));
+    }
+
+    @Override
+    List<StateColumn> stateColumns() {
+        return state;
+    }
+
+    @Override
+    void grow(int groups) {
+        sets.growGroups(groups);
+    }
+
+    @Override
+    void add(int[] groups, int count, RowInput input) {
+        boolean[] counted = counted(input, count);
+        sets.begin(argument(input), count);
+        for (int row = 0; row < count; row++) {
+            if (counted == null || counted[row]) {
+                take(groups[row], row, 1);
+            }
+        }
+    }
+
+    private void take(int group, int row, long times) {
+        int pair = sets.find(group, row);
+        if (sets.count(pair) == 0) {
+            rows.words()[group * rows.width() + at]++;
+            sets.count(pair, times);
+        } else if (counting) {
+            sets.count(pair, times);
+        }
+    }
+
+    /** States are values one after the other, each with its count where that matters. */
+    @Override
+    void merge(int[] groups, int count, Column[] states) {
+        BytesColumn column = (BytesColumn) states[0];
+        OrderedBytesReader reader = new OrderedBytesReader();
+        boolean fixed = sets instanceof LongSets;
+        for (int row = 0; row < count; row++) {
+            if (column.isNull(row)) {
+                continue;
+            }
+            ColumnBuilder values = ColumnBuilder.of(type);
+            ColumnBuilder times = ColumnBuilder.of(DataType.INT64);
+            reader.over(column.data(), column.offsets()[row], column.offsets()[row + 1]);
+            while (reader.hasMore()) {
+                if (fixed) {
+                    FixedValues.append(reader.signed(), values);
+                } else {
+                    reader.read(values);
+                }
+                ((LongColumn.Builder) times).append(counting ? reader.signed() : 1);
+            }
+            int found = values.length();
+            sets.begin(values.build(), found);
+            long[] counts = ((LongColumn) times.build()).values();
+            for (int value = 0; value < found; value++) {
+                take(groups[row], value, counts[value]);
+            }
+        }
+    }
+
+    @Override
+    Column[] states(int from, int to) {
+        BytesColumn.Builder builder = (BytesColumn.Builder) ColumnBuilder.of(DataType.BINARY);
+        OrderedBytes buffer = new OrderedBytes();
+        for (int group = from; group < to; group++) {
+            buffer.clear();
+            for (int pair : sets.pairs(group)) {
+                sets.write(pair, buffer);
+                if (counting) {
+                    buffer.appendSigned(sets.count(pair));
+                }
+            }
+            if (buffer.length() == 0) {
+                builder.appendNull();
+            } else {
+                builder.append(buffer.bytes(), 0, buffer.length());
+            }
+        }
+        return new Column[] {builder.build()};
+    }
+
+    @Override
+    Column finish(BoundMeasure measure, int from, int to, Failures failures) {
+        if (measure.measure() instanceof Measure.CountDistinct) {
+            return CountAccumulator.rowWord(rows, at, from, to);
+        }
+        ListColumn.Builder builder = (ListColumn.Builder) ColumnBuilder.of(measure.type());
+        for (int group = from; group < to; group++) {
+            int[] pairs = sets.pairs(group);
+            sets.sort(pairs, pairs.length);
+            int kept = pairs.length;
+            if (measure.measure() instanceof Measure.Top top) {
+                // The sort is stable: values of equal count stay in their order.
+                IndexSort.sort(pairs, pairs.length, (one, other) -> Long.compare(sets.count(other), sets.count(one)));
+                kept = Math.min(kept, top.limit());
+            }
+            for (int i = 0; i < kept; i++) {
+                sets.append(pairs[i], builder.elements());
+            }
+            builder.endRow();
+        }
+        return builder.build();
+    }
+
+    @Override
+    long bytes() {
+        return sets.bytes();
+    }
+
+    @Override
+    void clear() {
+        sets.clear();
+    }
+}

@@ -1,0 +1,41 @@
+package io.millrace.core.transform.aggregate;
+
+import io.millrace.api.data.Column;
+import io.millrace.api.data.Field;
+import io.millrace.api.data.Selection;
+import io.millrace.core.measure.GroupTable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a window adds to a group's key. On the way to the fold it is whatever lets partial rows be merged early; the fold
+ * turns it into windows. One thread.
+ */
+interface WindowKeys {
+    /** The columns of the key, as partial rows have them. */
+    List<Field> fields();
+
+    /** Whether partial rows of different values may go to different folds. */
+    boolean separable();
+
+    /** The columns of the output. */
+    List<Field> bounds();
+
+    /** The key's columns for rows of these event times, none of them null. */
+    Column[] ofTimes(Column times, int count);
+
+    /** Hands out the windows that partial rows belong to, in as many turns as one may belong to. */
+    void spread(Column[] keys, int count, Taker taker);
+
+    /** The bounds of windows. */
+    Column[] bounds(Column[] keys, int count);
+
+    /** The table with those groups merged that belong together by their times; the same table where there are none. */
+    GroupTable merged(GroupTable table, boolean complete);
+
+    /** Takes partial rows with their windows. */
+    interface Taker {
+        /** @param selection the rows, or empty for all; as many as the columns are long */
+        void take(Optional<Selection> selection, Column[] keys);
+    }
+}

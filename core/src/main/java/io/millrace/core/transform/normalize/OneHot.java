@@ -1,0 +1,69 @@
+package io.millrace.core.transform.normalize;
+
+import io.millrace.api.Setting;
+import io.millrace.api.data.DataType;
+import io.millrace.api.data.Field;
+import io.millrace.core.learned.Learned;
+import io.millrace.core.learned.Learner;
+import io.millrace.core.learned.ValueLearner;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A one in the position of the value, zeros elsewhere. */
+public record OneHot(
+        @Setting(value = "The vocabulary, in the order of the positions.", example = "[view, click, purchase]")
+                List<Object> values,
+        @Setting(
+                        value =
+                                "The file with the vocabulary as learned by millrace fit, relative to the pipeline file.",
+                        example = "state/category.json")
+                Optional<String> fit,
+        @Setting(value = "With fit: rarer values do not enter the vocabulary.", defaultValue = "1", example = "5")
+                int minCount,
+        @Setting(value = "With fit: the most values of the vocabulary.", defaultValue = "100", example = "20")
+                int maxSize,
+        @Setting(value = "What a value outside of the vocabulary is.", defaultValue = "zeros", example = "position")
+                Outside unknown,
+        @Setting(
+                        value = "Whether each position becomes a column of its own, instead of all of them one list.",
+                        defaultValue = "false")
+                boolean columns)
+        implements Rule {
+    public OneHot {
+        values = List.copyOf(values);
+        VocabularySettings.check(values, fit, minCount, maxSize, HotKernel.MOST);
+    }
+
+    @Override
+    public String kind() {
+        return "one_hot";
+    }
+
+    @Override
+    public Optional<Learned> given() {
+        return VocabularySettings.given(values);
+    }
+
+    @Override
+    public Map<String, String> learnedWith() {
+        return VocabularySettings.learnedWith(minCount, maxSize);
+    }
+
+    @Override
+    public Learner learner(DataType type) {
+        HotKernel.requireList(type, false);
+        return new ValueLearner(type, kind(), minCount, maxSize);
+    }
+
+    @Override
+    public Learned learn(Learner learner) {
+        return Parameters.vocabulary(learner);
+    }
+
+    @Override
+    public Kernel kernel(Field input, String name, Learned parameters) {
+        HotKernel.requireList(input.type(), false);
+        return new HotKernel(input, name, parameters.vocabulary().orElseThrow(), unknown, columns);
+    }
+}
