@@ -28,6 +28,9 @@ public @interface Setting {
     /** What it does, in a sentence or two for the reference. */
     String value();
 
+    /** The key, where it cannot be told from the component's name: {@code class}, say. */
+    String name() default "";
+
     /** The value, as YAML text, that an absent key has. */
     String defaultValue() default "";
 
@@ -36,4 +39,7 @@ public @interface Setting {
 
     /** True where the record consists of this component alone and is written as its bare value, without the key. */
     boolean inline() default false;
+
+    /** True for a map whose meaning depends on the order of its keys, so that another order is another definition. */
+    boolean ordered() default false;
 }
