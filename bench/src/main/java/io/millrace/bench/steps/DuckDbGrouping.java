@@ -22,8 +22,9 @@ final class DuckDbGrouping {
             double best = 0;
             for (int round = 0; round < Work.ROUNDS; round++) {
                 long before = process.getProcessCpuTime();
-                statement.execute("CREATE OR REPLACE TABLE groups AS SELECT user_id, count(*), sum(amount), avg(amount),"
-                        + " min(moment), max(moment) FROM events GROUP BY user_id");
+                statement.execute(
+                        "CREATE OR REPLACE TABLE groups AS SELECT user_id, count(*), sum(amount), avg(amount),"
+                                + " min(moment), max(moment) FROM events GROUP BY user_id");
                 best = Math.max(best, Grouping.ROWS * 1e9 / (process.getProcessCpuTime() - before));
             }
             System.out.println(best);

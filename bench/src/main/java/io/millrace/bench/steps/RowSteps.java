@@ -33,8 +33,7 @@ final class RowSteps {
         };
     }
 
-    private static <S extends Record> BoundTransform bind(
-            TransformFactory<S> factory, Object settings, Schema schema) {
+    private static <S extends Record> BoundTransform bind(TransformFactory<S> factory, Object settings, Schema schema) {
         S bound = SettingsMaps.bind(factory.settings(), factory.name(), settings);
         return factory.create(bound).bind(schema, new NowContext());
     }

@@ -38,8 +38,7 @@ public final class Steps {
         results.add("`deduplicate`, one int64 key, 5 M keys", Work.rate(new Duplicates()), "5");
     }
 
-    private static double rate(
-            String step, Object settings, Schema schema, List<Batch> batches, int cellsPerRow) {
+    private static double rate(String step, Object settings, Schema schema, List<Batch> batches, int cellsPerRow) {
         return Work.rate(RowSteps.step(step, settings, schema, batches, cellsPerRow));
     }
 
