@@ -118,11 +118,15 @@ final class Programs {
     /** Taken from the launcher itself, so that both stay the same. */
     private List<String> launcherOptions() {
         try {
-            Matcher command =
-                    Pattern.compile("\"\\$java\" (-[^)\"]*)").matcher(Files.readString(home.resolve("millrace")));
-            List<String> options =
-                    command.find() ? List.of(command.group(1).strip().split("\\s+")) : List.of();
-            if (options.isEmpty()) {
+            String launcher = Files.readString(home.resolve("millrace"));
+            List<String> options = new ArrayList<>();
+            for (String words : List.of("command=\\(\"\\$java\" ([^)]*)\\)", "tuning=\\(([^)]*)\\)")) {
+                Matcher found = Pattern.compile(words).matcher(launcher);
+                if (found.find()) {
+                    options.addAll(List.of(found.group(1).strip().split("\\s+")));
+                }
+            }
+            if (options.stream().noneMatch(option -> option.startsWith("-XX:+Use"))) {
                 throw new BenchFailure("The launcher's JVM options were not found");
             }
             return options;

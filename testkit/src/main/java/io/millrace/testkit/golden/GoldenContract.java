@@ -46,6 +46,9 @@ public abstract class GoldenContract {
         assertThat(outcome.counts().extracted()).as("extracted").isEqualTo(golden.rowCount());
         assertThat(outcome.counts().filtered()).as("filtered").isEqualTo(expect.filtered());
         assertThat(outcome.counts().deduplicated()).as("deduplicated").isEqualTo(expect.deduplicated());
+        expect.warnings()
+                .ifPresent(warnings ->
+                        assertThat(outcome.warnings()).as("warnings").containsExactlyInAnyOrderElementsOf(warnings));
         assertThat(outcome.counts().balanced())
                 .as("balanced: " + outcome.counts())
                 .isTrue();

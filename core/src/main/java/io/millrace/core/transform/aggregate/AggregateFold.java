@@ -20,6 +20,8 @@ final class AggregateFold implements Fold {
     private final int stateColumns;
     private final long memoryLimit;
     private GroupTable table;
+    /** What the table took when groups were last merged along the clock: not worth while again before it has doubled. */
+    private long mergedBytes;
 
     AggregateFold(BoundAggregate step, long memoryLimit) {
         this.step = step;
@@ -47,13 +49,10 @@ final class AggregateFold implements Fold {
                     columns(spread, keyColumns, keyColumns + stateColumns),
                     spread.rowCount());
         });
-        if (table.bytes() > memoryLimit) {
+        if (table.bytes() > Math.max(memoryLimit / 2, 2 * mergedBytes)) {
             table = window.merged(table, false);
-            requireRoom();
+            mergedBytes = table.bytes();
         }
-    }
-
-    private void requireRoom() {
         if (table.bytes() > memoryLimit) {
             throw GroupTable.tooLarge("the measures of " + table.groups() + " groups take more than "
                     + new ByteSize(memoryLimit) + " of memory at once");

@@ -28,7 +28,7 @@ final class AggregateLift implements Lift {
     private final BoundAggregate step;
     private final WindowKeys window;
     private final RowEvaluation evaluation;
-    private final GroupTable table;
+    private GroupTable table;
     private final GroupTable apart;
     private final long memoryLimit;
     private long tableRows;
@@ -45,9 +45,13 @@ final class AggregateLift implements Lift {
         this.step = step;
         this.window = step.windowKeys();
         this.evaluation = step.measures().evaluation();
-        this.table = new GroupTable(step.keyTypes(window), step.measures());
+        this.table = emptyTable();
         this.apart = new GroupTable(List.of(), step.measures());
         this.memoryLimit = memoryLimit;
+    }
+
+    private GroupTable emptyTable() {
+        return new GroupTable(step.keyTypes(window), step.measures());
     }
 
     @Override
@@ -119,7 +123,8 @@ final class AggregateLift implements Lift {
             int to = Math.min(from + BATCH, merged.groups());
             partials.accept(partial(merged.keys(from, to), merged.states(from, to), to - from));
         }
-        table.clear();
+        // One of its own, because a table that has grown keeps its size.
+        table = emptyTable();
         tableRows = 0;
     }
 }

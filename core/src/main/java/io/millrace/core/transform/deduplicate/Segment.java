@@ -22,6 +22,8 @@ final class Segment {
     private int[] owners;
 
     private int size;
+    /** Of no use but to keep what {@link #touch} reads from being optimised away. */
+    private long touched;
 
     Segment(KeyKind kind, long salt, int capacity, MemoryBudget budget) {
         this.longs = kind.longs();
@@ -52,6 +54,7 @@ final class Segment {
             int ticket,
             IntPredicate dead,
             boolean[] kept) {
+        touch(hashes, rows, from, to);
         for (int i = from; i < to; i++) {
             int row = rows[i];
             long secondLong = longs == 1 ? 0 : second[row];
@@ -88,6 +91,20 @@ final class Segment {
 
     synchronized int size() {
         return size;
+    }
+
+    /**
+     * Brings the slots of keys into the processor's cache. These reads do not wait for one another, as those of a search do,
+     * of which the next begins when it is known how the one before ends.
+     */
+    private void touch(long[] hashes, int[] rows, int from, int to) {
+        int capacity = owners.length;
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            int slot = home(hashes[rows[i]], capacity);
+            sum += owners[slot] + keys[slot * longs];
+        }
+        touched = sum;
     }
 
     /** The key's slot, or the free one where it belongs. */
