@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param receipt for a direct target
  * @param rejects the reject file, if a row was rejected
  * @param claims one for each deduplicating step
+ * @param checks what each rule of the checking steps saw
  * @param resumePoint where the split's next piece begins; empty where the split is finished
  */
 public record PieceResult(
@@ -21,5 +22,18 @@ public record PieceResult(
         Optional<Staged> rejects,
         Counts counts,
         List<Claims> claims,
+        List<CheckTally> checks,
         Optional<String> resumePoint)
-        implements Serializable {}
+        implements Serializable {
+    /** A result of a pipeline without checks. */
+    public PieceResult(
+            WriteTask task,
+            Optional<Staged> data,
+            Optional<Receipt> receipt,
+            Optional<Staged> rejects,
+            Counts counts,
+            List<Claims> claims,
+            Optional<String> resumePoint) {
+        this(task, data, receipt, rejects, counts, claims, List.of(), resumePoint);
+    }
+}

@@ -28,6 +28,9 @@ public @interface Setting {
     /** What it does, in a sentence or two for the reference. */
     String value();
 
+    /** The key, where it cannot be told from the component's name: {@code class}, say. */
+    String name() default "";
+
     /** The value, as YAML text, that an absent key has. */
     String defaultValue() default "";
 

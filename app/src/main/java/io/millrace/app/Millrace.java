@@ -5,6 +5,7 @@ import io.millrace.app.command.DemoCommand;
 import io.millrace.app.command.FailureHandler;
 import io.millrace.app.command.FitCommand;
 import io.millrace.app.command.PlanCommand;
+import io.millrace.app.command.PluginsCommand;
 import io.millrace.app.command.PreviewCommand;
 import io.millrace.app.command.RejectsCommand;
 import io.millrace.app.command.ResumeCommand;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             StatusCommand.class,
             RejectsCommand.class,
-            SchemaCommand.class
+            SchemaCommand.class,
+            PluginsCommand.class
         },
         footer = {
             "",
@@ -49,7 +51,7 @@ import picocli.CommandLine.Spec;
             "Then:         millrace validate FILE, millrace preview FILE, millrace run FILE",
             "",
             "Exit codes: 0 done, 1 the run failed, 2 the command or the file is wrong and nothing was touched,",
-            "3 too many rejects, 4 another run is under way, 130 and 143 stopped by a signal and resumable."
+            "3 too many rejects or a failed check, 4 another run is under way, 130 and 143 stopped by a signal and resumable."
         })
 public final class Millrace implements Runnable {
     @Spec

@@ -19,6 +19,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,18 +50,21 @@ final class PipelineOptions {
     @Option(names = "--engine", paramLabel = "ENGINE", description = "Where the work is done: local.")
     private String engine;
 
+    @Mixin
+    private PluginOption plugins;
+
     Optional<TimeWindow> window() {
         return TimeWindow.between(instant("--start", start), instant("--end", end));
     }
 
     /** Reads and checks the file; warnings go to stderr. */
     Job job() {
-        return job(file, overrides(), window());
+        return job(file, overrides(), window(), plugins);
     }
 
     /** The same for learning fit files, which may not be there yet. */
     Job jobToFit() {
-        return load(file, overrides(), window());
+        return load(file, overrides(), window(), plugins);
     }
 
     Path directory() {
@@ -68,14 +72,15 @@ final class PipelineOptions {
     }
 
     /** The job of a file, as a resume needs it too. */
-    static Job job(Path file, List<String> overrides, Optional<TimeWindow> window) {
-        Job job = load(file, overrides, window);
+    static Job job(Path file, List<String> overrides, Optional<TimeWindow> window, PluginOption plugins) {
+        Job job = load(file, overrides, window, plugins);
         FitFiles.require(job);
         return job;
     }
 
-    private static Job load(Path file, List<String> overrides, Optional<TimeWindow> window) {
-        LoadedPipeline loaded = PipelineFile.load(file, overrides, window, Environment.ofProcess(), Catalog.load());
+    private static Job load(Path file, List<String> overrides, Optional<TimeWindow> window, PluginOption plugins) {
+        Catalog catalog = plugins.catalog(file.toAbsolutePath().normalize().getParent());
+        LoadedPipeline loaded = PipelineFile.load(file, overrides, window, Environment.ofProcess(), catalog);
         for (Problem warning : loaded.warnings()) {
             System.err.println("warning: " + warning);
         }

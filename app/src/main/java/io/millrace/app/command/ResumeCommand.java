@@ -25,6 +25,9 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
     private String run;
 
     @Mixin
+    private PluginOption plugins;
+
+    @Mixin
     private StateOption state;
 
     @Mixin
@@ -44,7 +47,7 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
         Path file = record.file()
                 .orElseThrow(() -> MillraceException.user("run " + record.id()
                         + " did not come from a pipeline file; run it again from the program that began it"));
-        Job job = PipelineOptions.job(file, record.overrides(), record.key().window());
+        Job job = PipelineOptions.job(file, record.overrides(), record.key().window(), plugins);
         return new JobRun(output, progress, false).run(job, record.key().window(), Rerun.DEFAULT, state.place());
     }
 

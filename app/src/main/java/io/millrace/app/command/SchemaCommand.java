@@ -1,9 +1,9 @@
 package io.millrace.app.command;
 
-import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code millrace schema}. */
@@ -24,9 +24,12 @@ public final class SchemaCommand implements Callable<Integer> {
             description = "Show this help.")
     private boolean help;
 
+    @Mixin
+    private PluginOption plugins;
+
     @Override
     public Integer call() {
-        System.out.println(PipelineSchema.generate(Catalog.load()));
+        System.out.println(PipelineSchema.generate(plugins.catalog(StateOption.here())));
         return 0;
     }
 }

@@ -45,6 +45,9 @@ public final class ValidateCommand implements Callable<Integer>, Reported {
     private boolean connect;
 
     @Mixin
+    private PluginOption plugins;
+
+    @Mixin
     private OutputOptions output;
 
     @Override
@@ -59,7 +62,7 @@ public final class ValidateCommand implements Callable<Integer>, Reported {
         ArrayNode results = json.putArray("files");
         for (Path file : files) {
             try {
-                Job job = PipelineOptions.job(file, sets, SAMPLE);
+                Job job = PipelineOptions.job(file, sets, SAMPLE, plugins);
                 if (connect) {
                     PlanPreview.check(job);
                 }

@@ -8,6 +8,7 @@ import io.millrace.api.Counts;
 import io.millrace.api.TimeWindow;
 import io.millrace.core.ledger.RunKey;
 import io.millrace.core.run.RunReport;
+import io.millrace.core.transform.check.CheckOutcome;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class ReportJson {
         json.set("window", window(report.key()));
         ArrayNode errors = json.putArray("errors");
         report.rejects().forEach(errors::add);
+        json.set("checks", checks(report));
         json.put("error", report.failure().map(RunReport.Failure::message).orElse(null));
         return json;
     }
@@ -68,8 +70,23 @@ public final class ReportJson {
         json.put("duration_seconds", java.time.Duration.between(started, ended).toMillis() / 1000.0);
         json.putNull("window");
         json.putArray("errors");
+        json.putArray("checks");
         json.put("error", error);
         return json;
+    }
+
+    private static ArrayNode checks(RunReport report) {
+        ArrayNode checks = JSON.createArrayNode();
+        for (CheckOutcome outcome : report.checks()) {
+            checks.addObject()
+                    .put("check", outcome.check())
+                    .put("severity", outcome.severity().toString())
+                    .put("passed", outcome.passed())
+                    .put("rows", outcome.rows())
+                    .put("failed", outcome.failed())
+                    .put("problem", outcome.problem().orElse(null));
+        }
+        return checks;
     }
 
     /** Null where no step makes groups: {@code groups = groups_loaded + groups_filtered + groups_rejected}. */

@@ -49,6 +49,15 @@ public final class ReportText {
                     report.splits(),
                     report.splitsSkipped());
         }
+        if (!report.checks().isEmpty()) {
+            long broken =
+                    report.checks().stream().filter(check -> !check.passed()).count();
+            out.printf(
+                    Locale.ROOT,
+                    "  checks %d, of which %d were broken%n",
+                    report.checks().size(),
+                    broken);
+        }
         report.rejects().stream().limit(QUOTED).forEach(reject -> out.println("  rejected: " + reject));
         if (counts.rejected() > QUOTED || report.rejects().size() > QUOTED) {
             out.println("  … all of them: millrace rejects " + report.run());

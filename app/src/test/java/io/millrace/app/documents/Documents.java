@@ -13,13 +13,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** The files of the project as its readers see them. */
-final class Documents {
+public final class Documents {
     private static final Set<String> NOT_OURS = Set.of("target", ".git", ".millrace", ".idea", ".vscode", "dist");
 
     private Documents() {}
 
     /** The project's folder, whatever module the tests run in. */
-    static Path root() {
+    public static Path root() {
         Path place = Path.of("").toAbsolutePath();
         while (!Files.exists(place.resolve("ARCHITECTURE.md"))) {
             place = place.getParent();
@@ -61,7 +61,7 @@ final class Documents {
         return found;
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException unreadable) {

@@ -88,6 +88,7 @@ class RerunTest {
                         "duration_seconds",
                         "window",
                         "errors",
+                        "checks",
                         "error");
         assertThat(report.path("errors")).hasSize(20);
         assertThat(report.path("failed")).isEqualTo(report.path("rejected"));

@@ -5,12 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as written in configuration files: a whole number and a unit; a day is 24 hours. */
-final class DurationText {
+public final class DurationText {
     private static final Pattern PATTERN = Pattern.compile("([0-9]{1,15})(ms|s|m|h|d)");
 
     private DurationText() {}
 
-    static Duration parse(String text) {
+    /** IllegalArgumentException where the text is none; its message goes on after the text. */
+    public static Duration parse(String text) {
         Matcher matcher = PATTERN.matcher(text);
         if (!matcher.matches()) {
             boolean bare = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
@@ -27,7 +28,7 @@ final class DurationText {
     }
 
     /** In the largest unit that needs no fraction. What is shorter than a millisecond cannot be written and is dropped. */
-    static String write(Duration duration) {
+    public static String write(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0 || millis % 1000 != 0) {
             return millis == 0 ? "0s" : millis + "ms";

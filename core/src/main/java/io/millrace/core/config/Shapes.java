@@ -172,7 +172,7 @@ public final class Shapes {
             throw new IllegalArgumentException(where + ": is Optional and has a default; only one of them can be");
         }
         return new Shape.Key(
-                snakeCase(component.getName()),
+                setting.name().isEmpty() ? snakeCase(component.getName()) : setting.name(),
                 shape,
                 presence,
                 setting.value(),

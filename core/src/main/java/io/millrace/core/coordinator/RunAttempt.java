@@ -1,6 +1,5 @@
 package io.millrace.core.coordinator;
 
-import io.millrace.api.BindContext;
 import io.millrace.api.CommitId;
 import io.millrace.api.Counts;
 import io.millrace.api.DirectLoader;
@@ -12,7 +11,6 @@ import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
 import io.millrace.api.Loader;
-import io.millrace.api.Lookup;
 import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
 import io.millrace.api.PinState;
@@ -39,7 +37,9 @@ import io.millrace.core.run.Job;
 import io.millrace.core.run.RunEvent;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.run.RunReport;
+import io.millrace.core.step.RunChecks;
 import io.millrace.core.step.StepChain;
+import io.millrace.core.transform.check.CheckOutcome;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,6 +61,8 @@ final class RunAttempt {
     private final Lease lease;
     private final Instant started;
     private final List<String> warnings = new ArrayList<>();
+    private final RunArtifacts artifacts;
+    private List<CheckOutcome> checks = List.of();
     private int splitsSkipped;
 
     RunAttempt(Runner runner, Job job, RunKey key, Extractor extractor, Loader loader, Lease lease, Instant started) {
@@ -72,6 +74,7 @@ final class RunAttempt {
         this.loader = loader;
         this.lease = lease;
         this.started = started;
+        this.artifacts = new RunArtifacts(job.steps());
     }
 
     RunReport perform(RunDecision decision) {
@@ -81,9 +84,10 @@ final class RunAttempt {
         }
         if (decision instanceof RunDecision.Resume resume) {
             resume.run().pin().ifPresent(pin -> extractor.resume(pin.text()));
+            artifacts.recall(ledger, resume.run(), folder(resume.run()));
         }
         // What is wrong with the job is found before anything is written.
-        StepChain steps = StepChain.resolve(job.steps(), extractor.schema(), context(started));
+        StepChain steps = StepChain.resolve(job.steps(), extractor.schema(), artifacts.context(started));
         loader.validate(steps.output());
         WindowRules.check(key.window(), extractor, loader, steps);
         WindowRules.checkWhole(key.window(), key.increment(), loader);
@@ -123,7 +127,7 @@ final class RunAttempt {
     private RunReport resume(RunDecision.Resume resume, StepChain planned) {
         RunRecord run = resume.run();
         // Steps that look at the run's start see the first attempt's.
-        StepChain steps = StepChain.resolve(job.steps(), planned.source(), context(run.started()));
+        StepChain steps = StepChain.resolve(job.steps(), planned.source(), artifacts.context(run.started()));
         adoptCommitted(run, steps);
         ledger.fetchFiles(run);
         RunStages stages = stages(run, steps);
@@ -200,6 +204,7 @@ final class RunAttempt {
                     PinState.RESTART, "the columns have changed from " + pin.schema() + " to " + steps.output());
         }
         try {
+            artifacts.requireAll(folder(run));
             stages.check();
         } catch (MillraceException damaged) {
             if (damaged.kind() != ErrorKind.STALE) {
@@ -223,7 +228,10 @@ final class RunAttempt {
         return new RunStages(run, steps, job.options(), ledger, folder(run));
     }
 
-    private void planAndWork(RunRecord run, StepChain steps, Optional<String> pin) {
+    private void planAndWork(RunRecord run, StepChain checked, Optional<String> pin) {
+        artifacts.prepare(ledger, lease, run, folder(run), runner.stop());
+        // Bound to what was read, which need not be what was there when the job was checked.
+        StepChain steps = StepChain.resolve(job.steps(), checked.source(), artifacts.context(run.started()));
         Fence fence = prepare(run, steps.output());
         Plan plan = extractor.plan(new ExtractRequest(
                 key.window(), run.position(), pin, job.options().batchRows()));
@@ -243,10 +251,11 @@ final class RunAttempt {
         boolean claimsOfTarget =
                 stages.last() == 0 && !stages.steps(0).newClaimTables(0).isEmpty();
         if (plan.repeatability() == Repeatability.ONCE && loader instanceof DirectLoader && claimsOfTarget) {
-            throw MillraceException.user("deduplicate cannot be used from " + extractor.describe() + " to "
-                    + loader.describe()
-                    + ": a source that may deliver other rows when it is read again would leave gaps"
-                    + " where a piece is repeated; load into files first, or use mode upsert without deduplicate");
+            throw MillraceException.user(
+                    "deduplicate and unique checks cannot be used from " + extractor.describe() + " to "
+                            + loader.describe()
+                            + ": a source that may deliver other rows when it is read again would leave gaps"
+                            + " where a piece is repeated; load into files first, or use mode upsert without deduplicate");
         }
     }
 
@@ -256,7 +265,9 @@ final class RunAttempt {
             workOff(run, stages, stage, fence);
             stages.dropInput(stage);
         }
+        warnings.addAll(artifacts.warnings());
         checkRejects(run);
+        judgeChecks(run);
         commit(run, fence);
     }
 
@@ -309,11 +320,29 @@ final class RunAttempt {
                 .ifPresent(groups -> ErrorRate.checkFinal(groups, job.options().maxErrorRate()));
     }
 
+    private void judgeChecks(RunRecord run) {
+        checks = checks(run);
+        warnings.addAll(RunChecks.warnings(checks));
+        RunChecks.require(
+                checks,
+                loader.describe(),
+                loader instanceof DirectLoader ? ledger.counts(run.id()).inTarget() : 0);
+    }
+
+    private List<CheckOutcome> checks(RunRecord run) {
+        Instant end = asOf(run);
+        return RunChecks.judge(
+                job.steps(), ledger.results(run.id()), end.isBefore(run.started()) ? end : run.started());
+    }
+
     /** The decision is in the ledger; only the target's part of it may be missing. */
     private void rollForward(RunRecord run) {
         Failpoint.DURING_RESUME.reached();
         splitsSkipped = ledger.splitCount(run.id(), 0);
         ledger.fetchFiles(run);
+        if (job.definition().equals(run.definition())) {
+            checks = checks(run);
+        }
         commit(run, prepare(run, run.pin().orElseThrow().schema()));
     }
 
@@ -444,6 +473,7 @@ final class RunAttempt {
                 Instant.now(),
                 List.copyOf(rejects),
                 List.copyOf(warnings),
+                checks,
                 failure);
     }
 
@@ -475,19 +505,5 @@ final class RunAttempt {
 
     private static Lineage lineage(RunRecord run) {
         return new Lineage(run.key().pipeline(), run.id());
-    }
-
-    static BindContext context(Instant runStart) {
-        return new BindContext() {
-            @Override
-            public Instant runStart() {
-                return runStart;
-            }
-
-            @Override
-            public Lookup lookup(String artifact) {
-                throw MillraceException.user("no look-up '" + artifact + "' was prepared for this run");
-            }
-        };
     }
 }

@@ -86,6 +86,7 @@ public final class Runner {
                 Instant.now(),
                 List.of(),
                 List.of(done.why()),
+                List.of(),
                 Optional.empty());
     }
 

@@ -8,6 +8,7 @@ import io.millrace.api.WriteMode;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Schema;
 import io.millrace.core.pipeline.StepDefinition;
+import io.millrace.core.plugin.GuardedTransform;
 import io.millrace.core.step.StepChain;
 import io.millrace.core.transform.clean.CleanSettings;
 import io.millrace.core.transform.clean.Conversion;
@@ -62,6 +63,12 @@ final class WindowRules {
     private static ZoneId zoneOfDays(String timeColumn, StepChain steps) {
         ZoneId zone = ZoneOffset.UTC;
         for (StepDefinition step : steps.steps()) {
+            if (step instanceof StepDefinition.RowStep row && row.transform() instanceof GuardedTransform code) {
+                throw MillraceException.user(row.place() + ": step '" + row.label() + "' is code of a plugin ("
+                        + code.className()
+                        + "), which may move a row to another day; with mode overwrite_partitions and"
+                        + " --start/--end the days must stay as they are: use another mode, or no window");
+            }
             if (step instanceof StepDefinition.RowStep row && row.settings() instanceof CleanSettings clean) {
                 if (clean.outliers().containsKey(timeColumn)) {
                     throw MillraceException.user(row.place() + ": step '" + row.label() + "' has outliers for '"

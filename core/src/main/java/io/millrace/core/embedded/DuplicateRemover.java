@@ -8,6 +8,7 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import io.millrace.api.data.Selection;
+import io.millrace.core.record.JavaValues;
 import io.millrace.core.transform.Deduplicate;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import io.millrace.core.transform.deduplicate.Ticket;

@@ -4,6 +4,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import io.millrace.core.record.JavaValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.millrace.core.embedded;
 
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.BatchBuilder;
-import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import io.millrace.core.record.Records;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,34 +19,11 @@ final class RecordBatches {
         BatchBuilder builder = new BatchBuilder(schema);
         for (Map<String, ?> record : records) {
             try {
-                append(builder, record);
+                Records.append(builder, record);
             } catch (IllegalArgumentException unfit) {
                 rejects.accept(new RejectedRecord(step, null, unfit.getMessage(), null, new LinkedHashMap<>(record)));
             }
         }
         return builder.build(null);
-    }
-
-    /** Appends a record; IllegalArgumentException where it does not fit. An absent key is null. */
-    static void append(BatchBuilder builder, Map<String, ?> record) {
-        Map<String, Object> converted = new LinkedHashMap<>(record);
-        for (Field field : builder.schema()) {
-            Object value = record.get(field.name());
-            if (value == null && !field.nullable()) {
-                throw new IllegalArgumentException("column '" + field.name() + "' is null, which it must not be");
-            }
-            if (value != null) {
-                converted.put(field.name(), as(field, value));
-            }
-        }
-        builder.appendRecord(converted);
-    }
-
-    private static Object as(Field field, Object value) {
-        try {
-            return JavaValues.as(field.type(), value);
-        } catch (IllegalArgumentException unfit) {
-            throw new IllegalArgumentException("column '" + field.name() + "': " + unfit.getMessage(), unfit);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.core.embedded;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.Schema;
 import io.millrace.core.pipeline.Catalog;
+import io.millrace.core.record.RecordMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +40,8 @@ public interface Transformer {
                     passed.add(result);
                 }
             } catch (RuntimeException refused) {
-                rejected.add(
-                        new RejectedRecord(name(), null, CodeStep.reason(refused), null, new LinkedHashMap<>(given)));
+                rejected.add(new RejectedRecord(
+                        name(), null, RecordMapping.reason(refused), null, new LinkedHashMap<>(given)));
             }
         }
         return new TransformResult(passed, rejected);
@@ -64,7 +65,7 @@ public interface Transformer {
      * one thread.
      */
     static StepTransformer of(String step, Map<String, ?> settings) {
-        return StepTransformer.of(Catalog.load(), step, settings);
+        return StepTransformer.of(Catalog.load(), step, new LinkedHashMap<>(settings));
     }
 
     /** Keeps the records for which this SQL condition over their columns is true, as the step {@code filter} does. */

@@ -1,6 +1,7 @@
 package io.millrace.core.engine;
 
 import io.millrace.api.BatchReader;
+import io.millrace.api.CheckTally;
 import io.millrace.api.Claims;
 import io.millrace.api.Counts;
 import io.millrace.api.ErrorKind;
@@ -45,6 +46,7 @@ final class PieceAttempt {
     private long progressed;
     private long rejectedBefore;
     private long transformed;
+    private List<CheckTally> checks = List.of();
 
     PieceAttempt(RunWork work, RemainingSplit remaining, int attempt, Backoff backoff) {
         this.work = work;
@@ -76,6 +78,7 @@ final class PieceAttempt {
             Failpoint.AFTER_SPLIT_OPEN.reached();
             copy(opened, chain);
             report(opened);
+            checks = chain.checks();
         }
     }
 
@@ -148,7 +151,7 @@ final class PieceAttempt {
         PieceOutput.Written written = output.finish(rejects.at(work.output().label()));
         Optional<Staged> rejected = rejects.stage();
         return new PieceResult(
-                task, written.staged(), written.receipt(), rejected, counts(written), claims, resumePoint);
+                task, written.staged(), written.receipt(), rejected, counts(written), claims, checks, resumePoint);
     }
 
     private List<Claims> stageClaims() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.api.CheckTally;
 import io.millrace.api.Claims;
 import io.millrace.api.Counts;
 import io.millrace.api.Fence;
@@ -40,6 +41,7 @@ public final class ResultJson {
             Receipt receipt,
             Staged rejects,
             List<Claims> claims,
+            List<CheckTally> checks,
             String resumePoint) {}
 
     static String write(PieceResult result) {
@@ -55,6 +57,7 @@ public final class ResultJson {
                 result.receipt().orElse(null),
                 result.rejects().orElse(null),
                 result.claims(),
+                result.checks(),
                 result.resumePoint().orElse(null)));
     }
 
@@ -67,6 +70,8 @@ public final class ResultJson {
                 Optional.ofNullable(stored.rejects),
                 counts,
                 stored.claims,
+                // Absent from what was written before there were checks.
+                Optional.ofNullable(stored.checks).orElse(List.of()),
                 Optional.ofNullable(stored.resumePoint));
     }
 

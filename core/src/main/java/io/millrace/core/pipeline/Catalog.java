@@ -4,73 +4,88 @@ import io.millrace.api.Connector;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.TransformFactory;
+import io.millrace.core.plugin.GuardedFactory;
+import io.millrace.core.plugin.Plugin;
+import io.millrace.core.transform.usercode.UserCodeFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The connectors and transforms that pipeline files may name. Immutable and thread-safe. */
 public final class Catalog {
-    private final Map<String, Connector> connectors;
-    private final Map<String, TransformFactory<?>> transforms;
+    private final Map<String, Connector> connectors = new TreeMap<>();
+    private final Map<String, TransformFactory<?>> transforms = new TreeMap<>();
+    private final List<CatalogEntry> entries = new ArrayList<>();
 
-    private Catalog(Map<String, Connector> connectors, Map<String, TransformFactory<?>> transforms) {
-        this.connectors = Collections.unmodifiableMap(connectors);
-        this.transforms = Collections.unmodifiableMap(transforms);
+    private Catalog() {
+        BuiltInSteps.all().forEach((name, type) -> entries.add(CatalogEntry.step(name, Plugin.classPath(), type)));
     }
 
-    /** Everything on the class path. An internal error where a plugin cannot be loaded or a name is taken twice. */
+    /** Everything on the class path. An internal error where something cannot be loaded or a name is taken twice. */
     public static Catalog load() {
-        List<Connector> connectors = new ArrayList<>();
-        List<TransformFactory<?>> transforms = new ArrayList<>();
-        try {
-            ServiceLoader.load(Connector.class).forEach(connectors::add);
-            ServiceLoader.load(TransformFactory.class).forEach(transforms::add);
-        } catch (ServiceConfigurationError e) {
-            throw new MillraceException(ErrorKind.INTERNAL, "a plugin cannot be loaded: " + e.getMessage(), e);
+        return load(List.of());
+    }
+
+    /**
+     * Everything on the class path and in these plugins. A user error where a plugin cannot be loaded, or has a connector or
+     * transform of a name that is taken.
+     */
+    public static Catalog load(List<Plugin> plugins) {
+        List<Plugin> all = new ArrayList<>(List.of(Plugin.classPath()));
+        all.addAll(plugins);
+        Catalog catalog = new Catalog();
+        catalog.add(new UserCodeFactory(all), Plugin.classPath());
+        for (Plugin plugin : all) {
+            plugin.services(Connector.class, connector -> catalog.add(connector, plugin));
+            plugin.services(TransformFactory.class, transform -> catalog.add(transform, plugin));
         }
-        return of(connectors, transforms);
+        return catalog;
     }
 
     /** Exactly these. An internal error where a name is taken twice. */
     public static Catalog of(List<? extends Connector> connectors, List<? extends TransformFactory<?>> transforms) {
-        Map<String, Connector> byName = new TreeMap<>();
-        for (Connector connector : connectors) {
-            unique("connector", connector.name(), connector, byName.put(connector.name(), connector));
-        }
-        Map<String, TransformFactory<?>> steps = new TreeMap<>();
-        for (TransformFactory<?> transform : transforms) {
-            unique("transform", transform.name(), transform, steps.put(transform.name(), transform));
-            if (BuiltInSteps.all().containsKey(transform.name())) {
+        Catalog catalog = new Catalog();
+        connectors.forEach(connector -> catalog.add(connector, Plugin.classPath()));
+        transforms.forEach(transform -> catalog.add(transform, Plugin.classPath()));
+        return catalog;
+    }
+
+    private void add(Connector connector, Plugin plugin) {
+        add(CatalogEntry.connector(connector, plugin));
+        connectors.put(connector.name(), connector);
+    }
+
+    private void add(TransformFactory<?> transform, Plugin plugin) {
+        add(CatalogEntry.step(transform.name(), plugin, transform.getClass()));
+        transforms.put(transform.name(), plugin.builtIn() ? transform : new GuardedFactory<>(transform));
+    }
+
+    private void add(CatalogEntry entry) {
+        for (CatalogEntry other : entries) {
+            if (other.kind() == entry.kind() && other.name().equals(entry.name())) {
                 throw new MillraceException(
-                        ErrorKind.INTERNAL,
-                        "the transform '" + transform.name() + "' of "
-                                + transform.getClass().getName() + " has the name of a built-in step");
+                        entry.plugin().builtIn() ? ErrorKind.INTERNAL : ErrorKind.USER,
+                        "two " + entry.kind().plural() + " are named '" + entry.name() + "': " + other.describe()
+                                + " and " + entry.describe() + "; remove one of them");
             }
         }
-        return new Catalog(byName, steps);
+        entries.add(entry);
     }
 
     /** All connectors by name, in the order of the names. */
     public Map<String, Connector> connectors() {
-        return connectors;
+        return Collections.unmodifiableMap(connectors);
     }
 
     /** All row transforms by name, in the order of the names. */
     public Map<String, TransformFactory<?>> transforms() {
-        return transforms;
+        return Collections.unmodifiableMap(transforms);
     }
 
-    private static void unique(String what, String name, Object one, Object other) {
-        if (other != null) {
-            throw new MillraceException(
-                    ErrorKind.INTERNAL,
-                    "two " + what + "s are named '" + name + "': "
-                            + other.getClass().getName() + " and "
-                            + one.getClass().getName() + "; remove one of them from the class path");
-        }
+    /** All connectors and steps with where they come from, by kind and name. */
+    public List<CatalogEntry> entries() {
+        return entries.stream().sorted().toList();
     }
 }

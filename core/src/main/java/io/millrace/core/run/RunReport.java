@@ -3,6 +3,7 @@ package io.millrace.core.run;
 import io.millrace.api.Counts;
 import io.millrace.api.ErrorKind;
 import io.millrace.core.ledger.RunKey;
+import io.millrace.core.transform.check.CheckOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param groups what became of the groups, where a step makes them: extracted are all of them
  * @param splits of the source; {@code splitsSkipped} were finished before this attempt
  * @param rejects the first rejected rows, for people
+ * @param checks what came of the rules of checking steps; empty where the run did not come so far
  * @param failure the kind and message of what ended it, unless it succeeded
  */
 public record RunReport(
@@ -32,6 +34,7 @@ public record RunReport(
         Instant ended,
         List<String> rejects,
         List<String> warnings,
+        List<CheckOutcome> checks,
         Optional<Failure> failure) {
     /** How many rejected rows a report quotes. */
     public static final int QUOTED_REJECTS = 20;

@@ -1,8 +1,10 @@
 package io.millrace.core.step;
 
 import io.millrace.api.BoundTransform;
+import io.millrace.api.CheckTally;
 import io.millrace.api.data.Batch;
 import io.millrace.core.reject.RejectWriter;
+import io.millrace.core.transform.Tallying;
 import java.util.List;
 
 /** A job's steps bound for one attempt. One thread. */
@@ -29,6 +31,14 @@ public final class BoundChain implements AutoCloseable {
     public Batch apply(int step, Batch input, RejectWriter rejects) {
         BoundStep bound = steps.get(step);
         return bound.transform.apply(input, rejects.at(bound.label));
+    }
+
+    /** What the rules of checking steps have seen so far. */
+    public List<CheckTally> checks() {
+        return steps.stream()
+                .filter(step -> step.transform instanceof Tallying)
+                .flatMap(step -> ((Tallying) step.transform).tallies().stream().map(tally -> tally.within(step.label)))
+                .toList();
     }
 
     @Override

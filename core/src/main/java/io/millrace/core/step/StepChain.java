@@ -9,6 +9,7 @@ import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.ClaimStep;
 import io.millrace.core.pipeline.StepDefinition.KeyedStep;
 import io.millrace.core.pipeline.StepDefinition.RowStep;
+import io.millrace.core.transform.ClaimingTransform;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import io.millrace.core.transform.deduplicate.Ticket;
 import java.util.ArrayList;
@@ -106,20 +107,29 @@ public final class StepChain {
 
     /** True where a row's fate depends on other rows of its key, read elsewhere. */
     public boolean comparesRows() {
-        return steps.stream().anyMatch(step -> !(step instanceof RowStep));
+        return steps.stream().anyMatch(step -> !(step instanceof RowStep) || tables(step) > 0);
     }
 
-    /** The claim tables that a run of this chain needs, one for each step that claims keys. */
+    /** The claim tables that a run of this chain needs, one for each key that a step compares across splits. */
     public List<ClaimTable> newClaimTables(long seed) {
         List<ClaimTable> tables = new ArrayList<>();
-        long tableCount = steps.stream().filter(ClaimStep.class::isInstance).count();
+        long tableCount = steps.stream().mapToInt(StepChain::tables).sum();
         ByteSize each = new ByteSize(ClaimTable.defaultMemoryLimit().bytes() / Math.max(1, tableCount));
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof ClaimStep claim) {
                 tables.add(claim.step().claimTable(schemas.get(i), seed, each));
+            } else if (steps.get(i) instanceof RowStep row && row.transform() instanceof ClaimingTransform claiming) {
+                tables.addAll(claiming.claimTables(schemas.get(i), seed, each));
             }
         }
         return tables;
+    }
+
+    private static int tables(StepDefinition step) {
+        if (step instanceof RowStep row) {
+            return row.transform() instanceof ClaimingTransform claiming ? claiming.claims() : 0;
+        }
+        return step instanceof ClaimStep ? 1 : 0;
     }
 
     /**
@@ -131,7 +141,10 @@ public final class StepChain {
         int tables = 0;
         for (int i = 0; i < steps.size(); i++) {
             StepDefinition step = steps.get(i);
-            if (step instanceof RowStep row) {
+            if (step instanceof RowStep row && row.transform() instanceof ClaimingTransform claiming) {
+                List<Ticket> own = tickets.subList(tables, tables += claiming.claims());
+                bound.add(new BoundChain.BoundStep(step.label(), claiming.bind(schemas.get(i), context, own)));
+            } else if (step instanceof RowStep row) {
                 bound.add(new BoundChain.BoundStep(step.label(), row.transform().bind(schemas.get(i), context)));
             } else if (step instanceof ClaimStep) {
                 bound.add(new BoundChain.BoundStep(

@@ -3,6 +3,7 @@ package io.millrace.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.api.CheckTally;
 import io.millrace.api.Claims;
 import io.millrace.api.Counts;
 import io.millrace.api.ErrorKind;
@@ -86,6 +87,7 @@ interface LedgerContract {
                 Optional.of(new Staged("rejects", 1, "r.jsonl", counts.rejected())),
                 counts,
                 List.of(new Claims("c", 3, "abc")),
+                List.of(new CheckTally("check: rows", 9, 0, CheckTally.NEVER)),
                 Optional.empty());
     }
 
@@ -411,6 +413,7 @@ interface LedgerContract {
                 whole.rejects(),
                 whole.counts(),
                 whole.claims(),
+                whole.checks(),
                 Optional.of(resumePoint));
     }
 

@@ -29,7 +29,7 @@ class CatalogTest {
     void refusesATransformWithTheNameOfABuiltInStep() {
         assertThatThrownBy(() -> Catalog.of(List.of(), List.of(new Deduplicate())))
                 .isInstanceOf(MillraceException.class)
-                .hasMessageContaining("has the name of a built-in step");
+                .hasMessageContaining("two transforms are named 'deduplicate'");
     }
 
     @Test

@@ -46,6 +46,7 @@ public abstract class GoldenContract {
         assertThat(outcome.counts().extracted()).as("extracted").isEqualTo(golden.rowCount());
         assertThat(outcome.counts().filtered()).as("filtered").isEqualTo(expect.filtered());
         assertThat(outcome.counts().deduplicated()).as("deduplicated").isEqualTo(expect.deduplicated());
+        assertThat(outcome.warnings()).as("warnings").containsExactlyInAnyOrderElementsOf(expect.warnings());
         assertThat(outcome.counts().balanced())
                 .as("balanced: " + outcome.counts())
                 .isTrue();

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param columns of the result with their order and types, where the case says them
  * @param filtered rows that a filter or a {@code drop_row} leaves out
  * @param deduplicated rows left out for another one of their key
+ * @param warnings that the run ends with
  * @param error a part of the message with which the steps are refused; then nothing else is expected
  */
 public record GoldenExpectation(
@@ -21,10 +22,12 @@ public record GoldenExpectation(
         List<GoldenReject> rejects,
         long filtered,
         long deduplicated,
+        List<String> warnings,
         Optional<String> error) {
     public GoldenExpectation {
         plainRows = Collections.unmodifiableList(new ArrayList<>(plainRows));
         rejects = List.copyOf(rejects);
+        warnings = List.copyOf(warnings);
     }
 
     /** The rows, in values of the types that came out. */

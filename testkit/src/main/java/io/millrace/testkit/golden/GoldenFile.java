@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class GoldenFile {
     private static final Set<String> KEYS = Set.of("name", "columns", "rows", "splits", "files", "steps", "expect");
     private static final Set<String> EXPECT_KEYS =
-            Set.of("columns", "rows", "rejects", "filtered", "deduplicated", "error");
+            Set.of("columns", "rows", "rejects", "filtered", "deduplicated", "warnings", "error");
     private static final Set<String> REJECT_KEYS = Set.of("row", "rows", "step", "column", "reason");
 
     private final String file;
@@ -89,6 +89,11 @@ final class GoldenFile {
                 rejects,
                 text(keys, "filtered").map(Long::parseLong).orElse(0L),
                 text(keys, "deduplicated").map(Long::parseLong).orElse(0L),
+                keys.containsKey("warnings")
+                        ? list(keys, "warnings").stream()
+                                .map(String.class::cast)
+                                .toList()
+                        : List.of(),
                 text(keys, "error"));
     }
 

@@ -12,6 +12,11 @@ import java.util.Map;
  * @param rows in any order, in the objects that {@link io.millrace.api.data.DataType} names
  * @param rejects in any order
  * @param counts of the whole run
+ * @param warnings that the run ends with
  */
 public record GoldenOutcome(
-        Schema columns, List<Map<String, Object>> rows, List<GoldenReject> rejects, Counts counts) {}
+        Schema columns,
+        List<Map<String, Object>> rows,
+        List<GoldenReject> rejects,
+        Counts counts,
+        List<String> warnings) {}

@@ -5,6 +5,7 @@ import io.millrace.api.Rejects;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.Schema;
+import io.millrace.core.transform.Verdicts;
 import java.util.Arrays;
 import java.util.List;
 

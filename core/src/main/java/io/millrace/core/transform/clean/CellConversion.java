@@ -2,6 +2,7 @@ package io.millrace.core.transform.clean;
 
 import io.millrace.api.data.Column;
 import io.millrace.api.data.NullBitmap;
+import io.millrace.core.transform.Verdicts;
 
 /**
  * Converts a column cell by cell. Nulls stay nulls; a cell that has no exact counterpart in the target type rejects its row.

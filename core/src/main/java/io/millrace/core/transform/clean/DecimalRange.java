@@ -24,14 +24,14 @@ final class DecimalRange extends RangeRule {
     }
 
     @Override
-    void begin(Column decimals) {
+    public void begin(Column decimals) {
         column = (DecimalColumn) decimals;
         low = column.low();
         high = column.high();
     }
 
     @Override
-    Place place(int row) {
+    public Place place(int row) {
         if (min != null && compare(low, high, row, min) < 0) {
             return Place.BELOW;
         }

@@ -22,12 +22,12 @@ final class FloatRange extends RangeRule {
     }
 
     @Override
-    void begin(Column column) {
+    public void begin(Column column) {
         values = ((DoubleColumn) column).values();
     }
 
     @Override
-    Place place(int row) {
+    public Place place(int row) {
         double value = values[row];
         if (value >= min && value <= max) {
             return Place.INSIDE;

@@ -8,11 +8,11 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.DataType.Kind;
 
 /** A value from the settings as a column of one row, typed by the same rules as cells of text. */
-final class Literal {
+public final class Literal {
     private Literal() {}
 
     /** A user error that names {@code key} where the value is not one of the type. */
-    static Column of(Object value, DataType type, String key) {
+    public static Column of(Object value, DataType type, String key) {
         boolean matches =
                 switch (type.kind()) {
                     case BOOLEAN -> value instanceof Boolean || value instanceof String;

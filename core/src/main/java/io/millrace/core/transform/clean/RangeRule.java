@@ -4,9 +4,10 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.NullBitmap;
+import io.millrace.core.transform.Verdicts;
 
 /** An outlier rule bound to a column's type. One thread: the column at hand is kept while it is checked. */
-abstract class RangeRule {
+public abstract class RangeRule {
     private final Outlier.Action action;
     private final String belowReason;
     private final String aboveReason;
@@ -19,11 +20,20 @@ abstract class RangeRule {
 
     /** A user error where values of this type have no order, or a bound is not one of them. */
     static RangeRule of(Outlier outlier, DataType type) {
+        return of(outlier, type, "outliers");
+    }
+
+    /**
+     * A user error where values of this type have no order, or a bound is not one of them.
+     *
+     * @param key what messages call the rule
+     */
+    public static RangeRule of(Outlier outlier, DataType type, String key) {
         Column min = outlier.min()
-                .map(bound -> Literal.of(bound, type, "outliers min"))
+                .map(bound -> Literal.of(bound, type, key + " min"))
                 .orElse(null);
         Column max = outlier.max()
-                .map(bound -> Literal.of(bound, type, "outliers max"))
+                .map(bound -> Literal.of(bound, type, key + " max"))
                 .orElse(null);
         RangeRule rule =
                 switch (type.kind()) {
@@ -31,18 +41,18 @@ abstract class RangeRule {
                     case FLOAT64 -> new FloatRange(outlier, min, max);
                     case DECIMAL -> new DecimalRange(outlier, min, max);
                     case BOOLEAN, STRING, BINARY, JSON, LIST -> throw MillraceException.user(
-                            "outliers are for numbers, dates and timestamps, not for " + type
+                            key + ": only numbers, dates and timestamps have a range, not " + type
                                     + "; convert the column with  types  first");
                 };
         if (rule.isEmpty()) {
-            throw MillraceException.user("outliers: min " + outlier.min().get() + " is above max "
+            throw MillraceException.user(key + ": min " + outlier.min().get() + " is above max "
                     + outlier.max().get());
         }
         return rule;
     }
 
     /** Where a value lies. */
-    enum Place {
+    public enum Place {
         INSIDE,
         BELOW,
         ABOVE,
@@ -76,7 +86,8 @@ abstract class RangeRule {
         return clamped ? end(rows, nulls) : column;
     }
 
-    private String reason(Place place) {
+    /** Why a value that is not inside is none. */
+    public final String reason(Place place) {
         return switch (place) {
             case BELOW -> belowReason;
             case ABOVE -> aboveReason;
@@ -88,10 +99,11 @@ abstract class RangeRule {
     /** True where no value can be inside. */
     abstract boolean isEmpty();
 
-    abstract void begin(Column column);
+    /** Takes the column whose rows are asked for next. */
+    public abstract void begin(Column column);
 
     /** Where a row's value lies; anything for a null. */
-    abstract Place place(int row);
+    public abstract Place place(int row);
 
     /** Moves a value to the bound; {@code first} says that the values must be copied before. */
     abstract void clamp(int row, boolean toMin, boolean first);

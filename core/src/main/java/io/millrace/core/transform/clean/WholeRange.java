@@ -30,14 +30,14 @@ final class WholeRange extends RangeRule {
     }
 
     @Override
-    void begin(Column column) {
+    public void begin(Column column) {
         type = column.type();
         ints = column instanceof IntColumn narrow ? narrow.values() : null;
         longs = column instanceof LongColumn wide ? wide.values() : null;
     }
 
     @Override
-    Place place(int row) {
+    public Place place(int row) {
         long value = ints == null ? longs[row] : ints[row];
         return value < min ? Place.BELOW : value > max ? Place.ABOVE : Place.INSIDE;
     }

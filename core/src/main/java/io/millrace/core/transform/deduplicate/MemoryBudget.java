@@ -28,7 +28,7 @@ final class MemoryBudget {
             long before = used.addAndGet(-bytes);
             throw new MillraceException(
                     ErrorKind.DATA,
-                    "deduplicate: the keys of the rows read so far take " + (before >> 20)
+                    "deduplicate or check unique: the keys of the rows read so far take " + (before >> 20)
                             + " MB, and more than the limit of "
                             + limit
                             + " would be needed; give the process more heap (MILLRACE_JAVA_OPTS=-Xmx8g; the limit is"

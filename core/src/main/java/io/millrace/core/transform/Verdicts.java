@@ -1,4 +1,4 @@
-package io.millrace.core.transform.clean;
+package io.millrace.core.transform;
 
 import io.millrace.api.Rejects;
 import io.millrace.api.data.Batch;
@@ -9,9 +9,9 @@ import java.util.Arrays;
  * Which rows of the batch at hand do not go on. A row's first verdict counts; later ones are ignored.
  *
  * <p>Rejections are noted and handed over at the end of the batch: storing a row is much code, which the JIT compiler would
- * otherwise take into every loop that can reject one.
+ * otherwise take into every loop that can reject one. One thread.
  */
-final class Verdicts {
+public final class Verdicts {
     private Batch batch;
     private Rejects rejects;
     private long[] gone = new long[0];
@@ -22,7 +22,8 @@ final class Verdicts {
     private String[] columns = new String[64];
     private String[] reasons = new String[64];
 
-    void begin(Batch newBatch, Rejects newRejects) {
+    /** Starts over with another batch. */
+    public void begin(Batch newBatch, Rejects newRejects) {
         int words = newBatch.rowCount() + 63 >>> 6;
         if (gone.length < words) {
             gone = new long[words];
@@ -36,16 +37,18 @@ final class Verdicts {
         rejected = 0;
     }
 
-    boolean any() {
+    /** True where some row does not go on. */
+    public boolean any() {
         return goneRows > 0;
     }
 
-    boolean isGone(int row) {
+    /** True where a row has its verdict. */
+    public boolean isGone(int row) {
         return (gone[row >> 6] & 1L << row) != 0;
     }
 
     /** Rejects a row with the value it had when it came in. */
-    void reject(int row, String column, String reason) {
+    public void reject(int row, String column, String reason) {
         if (!mark(row)) {
             return;
         }
@@ -60,10 +63,15 @@ final class Verdicts {
     }
 
     /** Leaves a row out on purpose. */
-    void drop(int row) {
+    public void drop(int row) {
         if (mark(row)) {
             dropped++;
         }
+    }
+
+    /** How many rows do not go on. */
+    public int gone() {
+        return goneRows;
     }
 
     private boolean mark(int row) {
@@ -76,7 +84,7 @@ final class Verdicts {
     }
 
     /** The rows that go on, of a batch with the same rows; hands over the rejected and counts the dropped ones. */
-    Batch end(Batch cleaned) {
+    public Batch end(Batch cleaned) {
         for (int i = 0; i < rejected; i++) {
             rejects.reject(batch, rejectedRows[i], columns[i], reasons[i]);
         }

@@ -1,4 +1,4 @@
-package io.millrace.core.embedded;
+package io.millrace.core.record;
 
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.DataType.DecimalType;
@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Java objects as values of a type: number classes are changed where nothing is lost, text is never parsed. */
-final class JavaValues {
+public final class JavaValues {
     private static final int INFERRED_SCALE = 18;
 
     private JavaValues() {}
 
     /** The type that holds an object, as wide as its class allows; null says nothing. */
-    static DataType typeOf(Object value) {
+    public static DataType typeOf(Object value) {
         if (value == null) {
             return null;
         } else if (value instanceof Boolean) {
@@ -51,7 +51,7 @@ final class JavaValues {
     }
 
     /** A type for values of both; either may be null. */
-    static DataType common(DataType one, DataType other) {
+    public static DataType common(DataType one, DataType other) {
         if (one == null || other == null || one.equals(other)) {
             return one == null ? other : one;
         }
@@ -67,7 +67,7 @@ final class JavaValues {
     }
 
     /** The object as the class that the type's columns take; anything else is left for them to refuse. */
-    static Object as(DataType type, Object value) {
+    public static Object as(DataType type, Object value) {
         if (value == null) {
             return null;
         }

@@ -1,0 +1,44 @@
+package io.millrace.app.command;
+
+import io.millrace.api.MillraceException;
+import io.millrace.core.pipeline.Catalog;
+import io.millrace.core.plugin.PluginFolders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where plugins lie. */
+final class PluginOption {
+    /** The folder that the launcher lies in. */
+    private static final String HOME = "millrace.home";
+
+    private static final String FOLDER = "plugins";
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description =
+                    "Where plugins lie, each a folder of jars (default: plugins beside the pipeline file, or here).")
+    private Path folder;
+
+    /** The folders that are looked into, for a pipeline file in this one; those for all pipelines are last. */
+    List<Path> folders(Path directory) {
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw MillraceException.user("--plugins " + folder + " is not a folder");
+        }
+        List<Path> folders = new ArrayList<>();
+        folders.add(folder == null ? directory.resolve(FOLDER) : folder.toAbsolutePath());
+        String home = System.getProperty(HOME);
+        if (home != null) {
+            folders.add(Path.of(home, FOLDER));
+        }
+        return folders;
+    }
+
+    /** What a pipeline file in this folder may name. */
+    Catalog catalog(Path directory) {
+        return Catalog.load(PluginFolders.load(folders(directory)));
+    }
+}

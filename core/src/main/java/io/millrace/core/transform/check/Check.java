@@ -1,0 +1,136 @@
+package io.millrace.core.transform.check;
+
+import io.millrace.api.BindContext;
+import io.millrace.api.BoundTransform;
+import io.millrace.api.ByteSize;
+import io.millrace.api.CheckTally;
+import io.millrace.api.MillraceException;
+import io.millrace.api.data.Field;
+import io.millrace.api.data.Schema;
+import io.millrace.core.transform.ClaimingTransform;
+import io.millrace.core.transform.deduplicate.ClaimTable;
+import io.millrace.core.transform.deduplicate.Ticket;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** {@code check} with its rules. */
+public final class Check implements ClaimingTransform {
+    private final List<Rule> rules;
+    /** Of the rules, in their order; a name that a rule before it has is followed by a number. */
+    private final List<String> names = new ArrayList<>();
+
+    Check(List<Rule> rules) {
+        this.rules = rules;
+        Map<String, Integer> seen = new HashMap<>();
+        for (Rule rule : rules) {
+            int count = seen.merge(rule.name(), 1, Integer::sum);
+            names.add(count == 1 ? rule.name() : rule.name() + " (" + count + ")");
+        }
+    }
+
+    private List<KeyRule> keyRules() {
+        return rules.stream()
+                .filter(KeyRule.class::isInstance)
+                .map(KeyRule.class::cast)
+                .toList();
+    }
+
+    @Override
+    public int claims() {
+        return keyRules().size();
+    }
+
+    @Override
+    public List<ClaimTable> claimTables(Schema input, long seed, ByteSize memoryLimit) {
+        return keyRules().stream()
+                .map(rule -> ClaimTable.create(input, rule.key(), seed, memoryLimit))
+                .toList();
+    }
+
+    @Override
+    public BoundTransform bind(Schema input, BindContext context) {
+        return bind(input, new OwnTickets(input));
+    }
+
+    @Override
+    public BoundTransform bind(Schema input, BindContext context, List<Ticket> tickets) {
+        return bind(input, () -> tickets);
+    }
+
+    private BoundTransform bind(Schema input, Supplier<List<Ticket>> tickets) {
+        List<BoundRule> bound = new ArrayList<>();
+        Schema output = input;
+        int keys = 0;
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            RuleTally tally = new RuleTally(names.get(i));
+            try {
+                if (rule instanceof RowRule row) {
+                    int position = input.require(row.column());
+                    Field field = input.field(position);
+                    bound.add(new BoundRowRule(row, position, row.bind(field), tally));
+                    if (rule instanceof NotNull && rule.severity() == Severity.REJECT) {
+                        output = output.with(position, field.withNullable(false));
+                    }
+                } else if (rule instanceof KeyRule key) {
+                    int number = keys++;
+                    int[] positions =
+                            key.key().stream().mapToInt(input::require).toArray();
+                    bound.add(
+                            new BoundKeyRule(key, positions, () -> tickets.get().get(number), tally));
+                } else {
+                    bound.add(new BoundRunRule((RunRule) rule, ((RunRule) rule).bind(input), tally));
+                }
+            } catch (MillraceException unfit) {
+                throw unfit.during("check, " + rule.name());
+            }
+        }
+        return new BoundCheck(input, output, bound);
+    }
+
+    /** Claims among the rows that come to one bound step, made when the first one is needed. */
+    private final class OwnTickets implements Supplier<List<Ticket>> {
+        private final Schema input;
+        private List<Ticket> tickets;
+
+        OwnTickets(Schema input) {
+            this.input = input;
+        }
+
+        @Override
+        public List<Ticket> get() {
+            if (tickets == null) {
+                ByteSize each = new ByteSize(ClaimTable.defaultMemoryLimit().bytes() / Math.max(1, claims()));
+                tickets = claimTables(input, 0, each).stream()
+                        .map(table -> table.open("rows", 1))
+                        .toList();
+            }
+            return tickets;
+        }
+    }
+
+    /**
+     * The verdicts on a run.
+     *
+     * @param label the step's, which names its tallies
+     * @param tallies the run's sum by name
+     * @param asOf the end of the run's window, or when the run began
+     */
+    public List<CheckOutcome> judge(String label, Function<String, CheckTally> tallies, Instant asOf) {
+        List<CheckOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            String name = CheckTally.none(names.get(i)).within(label).check();
+            CheckTally tally = tallies.apply(name);
+            boolean byRow = rule instanceof RowRule || rule instanceof Unique;
+            outcomes.add(new CheckOutcome(
+                    name, rule.severity(), tally.rows(), byRow ? tally.count() : 0, rule.broken(tally, asOf)));
+        }
+        return outcomes;
+    }
+}
