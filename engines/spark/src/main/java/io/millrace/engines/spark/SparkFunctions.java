@@ -117,7 +117,7 @@ final class SparkFunctions {
 
     private static Part nullIf(Call call, List<Part> a, DataType type) {
         Part equal = Comparing.compared(call, "=", a.get(0), a.get(1));
-        return Conditions.branches(List.of(equal), List.of(Part.literal(type, null), a.get(0)));
+        return Conditions.branches(List.of(equal), List.of(Part.literal(type, null), Coercion.to(a.get(0), type)));
     }
 
     private static Part extreme(String name, List<Part> values) {
