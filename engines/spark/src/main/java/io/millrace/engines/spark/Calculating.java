@@ -39,8 +39,8 @@ final class Calculating {
         if (type.kind() == Kind.DECIMAL) {
             Part a = decimal(left, right);
             Part b = decimal(right, left);
-            if (operator == ArithmeticOperator.DIVIDE) {
-                requireExactQuotient(place, (DecimalType) a.type(), (DecimalType) b.type(), (DecimalType) type);
+            if (operator == ArithmeticOperator.REMAINDER) {
+                requirePossible(place, (DecimalType) a.type(), (DecimalType) b.type());
             }
             return Part.nullWhereFailed(type, "(" + a.sql() + sign + b.sql() + ")", List.of(a, b));
         }
@@ -69,17 +69,13 @@ final class Calculating {
                 : Coercion.to(part, Coercions.asDecimal(part.kernel()));
     }
 
-    /**
-     * Spark rounds a quotient to 39 digits after the point first. That changes nothing where no quotient can lie closer than that
-     * to the middle between two results.
-     */
-    private static void requireExactQuotient(
-            Expression place, DecimalType dividend, DecimalType divisor, DecimalType result) {
-        int digits = divisor.precision() + Math.max(result.scale(), dividend.scale() - divisor.scale());
-        if (digits > DecimalType.MAX_PRECISION + 1) {
+    /** Spark throws where the whole quotient, by which it computes the remainder, has too many digits. */
+    private static void requirePossible(Expression place, DecimalType dividend, DecimalType divisor) {
+        if (dividend.precision() - dividend.scale() + divisor.scale() > DecimalType.MAX_PRECISION + 1) {
             throw Rendering.refused(
                     place,
-                    "Spark rounds a quotient by " + divisor + " twice; CAST the operands to decimals of fewer digits");
+                    "Spark ends the query where a number of " + dividend + " is too large beside one of " + divisor
+                            + " for a remainder; CAST them to decimals of fewer digits");
         }
     }
 
