@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The conversions that happen by themselves, written out, so that Spark has none of its own to choose. */
 final class Coercion {
     /** The first and last day of which the midnight is a timestamp. */
-    private static final long LAST_DAY = Long.MAX_VALUE / 86_400_000_000L;
+    static final long LAST_DAY = Long.MAX_VALUE / 86_400_000_000L;
 
     private Coercion() {}
 

@@ -8,6 +8,7 @@ import io.millrace.core.expression.Expression;
 import io.millrace.core.expression.LogicalOperator;
 import io.millrace.core.expression.kernel.Coercions;
 import io.millrace.core.expression.kernel.Membership;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +30,20 @@ final class Comparing {
 
     static Part compared(Expression place, String sign, Part left, Part right) {
         List<Part> pair = pair(place, left, right);
+        if (pair.stream().anyMatch(Comparing::far)) {
+            pair = pair.stream()
+                    .map(date -> date.as(DataType.INT32, "unix_date(" + date.sql() + ")"))
+                    .toList();
+        }
         return Part.safe(
                 DataType.BOOLEAN,
                 "(" + pair.get(0).sql() + " " + sign + " " + pair.get(1).sql() + ")",
                 pair);
+    }
+
+    /** Spark's optimizer makes a timestamp of the date that a cast timestamp is compared with, and throws if there is none. */
+    private static boolean far(Part part) {
+        return part.value() instanceof LocalDate date && Math.abs(date.toEpochDay()) > Coercion.LAST_DAY;
     }
 
     private static List<Part> pair(Expression place, Part left, Part right) {

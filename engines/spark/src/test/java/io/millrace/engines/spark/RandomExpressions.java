@@ -113,7 +113,11 @@ final class RandomExpressions {
                     List.of("0.0", "1.5", "-2.25", "99999999.99", "0.000001", "12345678901234567890", "0.5"));
             case STRING -> quoted(of(random.nextInt(3) > 0 ? NastyBatch.TEXTS : NastyBatch.NUMBERS));
             case BINARY -> of(List.of("X''", "X'ff00'", "X'61'"));
-            case DATE -> of(List.of("DATE '2024-02-29'", "DATE '1969-12-31'", "DATE '0001-01-01'"));
+            case DATE -> of(List.of(
+                    "DATE '2024-02-29'",
+                    "DATE '1969-12-31'",
+                    "DATE '0001-01-01'",
+                    "date_add('day', 2000000000, DATE '2024-01-01')"));
             case TIMESTAMP -> of(List.of("TIMESTAMP '2024-02-29 12:34:56.789'", "TIMESTAMP '1900-01-01 00:00:00'"));
             case JSON, LIST -> throw new IllegalArgumentException(kind + " has no literals");
         };

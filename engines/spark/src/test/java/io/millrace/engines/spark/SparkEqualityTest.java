@@ -52,7 +52,7 @@ class SparkEqualityTest {
 
     @Test
     void sparkYieldsWhatOurKernelsYield() {
-        int wanted = Integer.getInteger("millrace.expressions", 1500);
+        int wanted = Integer.getInteger("millrace.expressions", 600);
         long seed = Long.getLong("millrace.seed", System.nanoTime());
         System.out.println("millrace.seed=" + seed);
         Random random = new Random(seed);
