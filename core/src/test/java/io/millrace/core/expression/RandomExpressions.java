@@ -704,7 +704,8 @@ final class RandomExpressions {
 
     private Sample like(int depth) {
         Sample one = text(depth - 1);
-        String pattern = pick(List.of("%", "_", "a%", "%b", "%i%", "_n_", "V_EW", "view", "__%", "!%", "a!_%", ""));
+        String pattern = pick(
+                List.of("%", "_", "a%", "%b", "%i%", "_n_", "V_EW", "view", "__%", "%__", "%_ï%", "!%", "a!_%", ""));
         boolean escaped = pattern.contains("!");
         return unary(
                 "($1 LIKE '" + pattern + "'" + (escaped ? " ESCAPE '!')" : ")"),
