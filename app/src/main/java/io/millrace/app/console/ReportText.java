@@ -50,10 +50,13 @@ public final class ReportText {
                     report.splitsSkipped());
         }
         if (!report.checks().isEmpty()) {
-            long broken = report.checks().stream()
-                    .filter(check -> !check.passed())
-                    .count();
-            out.printf(Locale.ROOT, "  checks: %d kept, %d broken%n", report.checks().size() - broken, broken);
+            long broken =
+                    report.checks().stream().filter(check -> !check.passed()).count();
+            out.printf(
+                    Locale.ROOT,
+                    "  checks: %d kept, %d broken%n",
+                    report.checks().size() - broken,
+                    broken);
         }
         report.rejects().stream().limit(QUOTED).forEach(reject -> out.println("  rejected: " + reject));
         if (counts.rejected() > QUOTED || report.rejects().size() > QUOTED) {
