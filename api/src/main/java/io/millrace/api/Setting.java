@@ -39,4 +39,7 @@ public @interface Setting {
 
     /** True where the record consists of this component alone and is written as its bare value, without the key. */
     boolean inline() default false;
+
+    /** True for a map whose meaning depends on the order of its keys, so that another order is another definition. */
+    boolean ordered() default false;
 }

@@ -25,9 +25,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class EmbeddedKafkaTest {
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void keepsCommittedMessagesOverSilenceStopAndKill(@TempDir Path folder) throws Exception {
         // The shorter the session, the sooner a killed broker may come back.
         EmbeddedKafkaBuilder builder = EmbeddedKafka.builder()
@@ -60,6 +64,7 @@ class EmbeddedKafkaTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void letsNobodyInByTheSecuredDoorWithoutThePassword() throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.shared();
         try (Admin admin = Admin.create(secured(kafka, kafka.password()))) {
@@ -73,6 +78,7 @@ class EmbeddedKafkaTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void leavesNeitherBrokerNorTemporaryFolderWhenItsProcessIsKilled() throws Exception {
         try (LauncherProcess launcher = LauncherProcess.start(KafkaLauncher.class)) {
             long pid = Long.parseLong(launcher.line());

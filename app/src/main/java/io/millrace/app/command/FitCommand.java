@@ -83,7 +83,7 @@ public final class FitCommand implements Callable<Integer>, Reported {
             System.err.println("\nstopping at the next batch; once more to stop at once");
             stop.request(new MillraceException(ErrorKind.STOPPED, "stopped on request; no fit file was written"));
         });
-        Fit fit = new Fit(job, pipeline.directory(), pipeline.window(), Version.NUMBER, progress.listener(), stop);
+        Fit fit = new Fit(job, pipeline.directory(), pipeline.window(), Version.NUMBER, progress::listener, stop);
         try {
             return compare || check ? compare(job, fit) : learn(job, fit);
         } catch (MillraceException stopped) {

@@ -62,8 +62,8 @@ public final class Binder {
     }
 
     /**
-     * The values that were bound and differ from their defaults, by path. Order of keys, comments and the way a value is
-     * quoted make no difference.
+     * The values that were bound and differ from their defaults, by path. Comments, the way a value is quoted and, except in
+     * maps that say so, the order of keys make no difference.
      */
     public SortedMap<String, Leaf> leaves() {
         return leaves;
@@ -200,6 +200,9 @@ public final class Binder {
             Object value = bind(shape.value(), entry.value(), KeyPath.join(path, entry.key()), entry.place());
             complete &= value != null;
             values.put(entry.key(), value);
+        }
+        if (shape.ordered() && values.size() > 1) {
+            leaves.put(path + " (order)", Leaf.of(String.join(", ", values.keySet())));
         }
         return complete ? Collections.unmodifiableMap(values) : null;
     }

@@ -18,14 +18,19 @@ public final class SettingsMaps {
      * A settings record.
      *
      * @param what what the settings are for, in front of every message
-     * @param values keys as in pipeline files; the values are String, Number, Boolean, an enum constant, Secret, Duration or
-     *     another type of a setting, List and Map. References such as {@code ${env:X}} are not filled in
+     * @param values a map with the keys of pipeline files, or the bare value where they have that; the values are String,
+     *     Number, Boolean, an enum constant, Secret, Duration or another type of a setting, List and Map. References such as {@code ${env:X}} are not filled in
      * @throws io.millrace.api.MillraceException a user error that lists everything that is wrong
      */
-    public static <S extends Record> S bind(Class<S> type, String what, Map<String, ?> values) {
+    public static <S extends Record> S bind(Class<S> type, String what, Object values) {
+        return bind(type, Map.of(), what, values);
+    }
+
+    /** The same for a record some of whose components have types that are not settings, but these shapes. */
+    public static <S extends Record> S bind(Class<S> type, Map<Class<?>, Shape> given, String what, Object values) {
         Problems problems = new Problems();
         Place place = Place.named(what);
-        Object settings = new Binder(problems).bind(Shapes.of(type), tree(values, place), "", place);
+        Object settings = new Binder(problems).bind(Shapes.of(type, given), tree(values, place), "", place);
         problems.throwIfAny();
         return type.cast(settings);
     }

@@ -102,7 +102,8 @@ public sealed interface Shape {
     record Custom(Class<?> type, Method fromYaml, Optional<Map<String, Object>> jsonSchema) implements Shape {
         @Override
         public String expectation() {
-            return "a " + Shapes.snakeCase(type.getSimpleName()).replace('_', ' ');
+            String name = Shapes.snakeCase(type.getSimpleName()).replace('_', ' ');
+            return ("aeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
         }
     }
 
@@ -119,8 +120,12 @@ public sealed interface Shape {
         }
     }
 
-    /** A map with keys of the user's choice. */
-    record MapOf(Shape value) implements Shape {
+    /**
+     * A map with keys of the user's choice.
+     *
+     * @param ordered true where another order of the keys means something else
+     */
+    record MapOf(Shape value, boolean ordered) implements Shape {
         @Override
         public String expectation() {
             return "a map of names and values";

@@ -54,7 +54,7 @@ public final class Shapes {
                 return new Shape.ListOf(derive(arguments[0], where, outer));
             }
             if (generic.getRawType() == Map.class && arguments[0] == String.class) {
-                return new Shape.MapOf(derive(arguments[1], where, outer));
+                return new Shape.MapOf(derive(arguments[1], where, outer), false);
             }
         }
         throw unsupported(type, where);
@@ -157,7 +157,9 @@ public final class Shapes {
         }
         Type type = component.getGenericType();
         boolean optional = component.getType() == Optional.class;
-        Shape shape = derive(optional ? ((ParameterizedType) type).getActualTypeArguments()[0] : type, where, outer);
+        Shape derived = derive(optional ? ((ParameterizedType) type).getActualTypeArguments()[0] : type, where, outer);
+        Shape shape =
+                setting.ordered() && derived instanceof Shape.MapOf map ? new Shape.MapOf(map.value(), true) : derived;
         Optional<YamlNode> defaultValue = yaml(setting.defaultValue(), where);
         Shape.Presence presence = optional
                 ? Shape.Presence.OPTIONAL

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a run would do. Nothing is written.
@@ -66,7 +67,8 @@ public record PlanPreview(
                     schemas,
                     splits,
                     plan.repeatability(),
-                    plan.warnings(),
+                    Stream.concat(plan.warnings().stream(), extractor.notices().stream())
+                            .toList(),
                     pushedDown(extractor, window, next.position),
                     next.history);
         }
@@ -91,7 +93,8 @@ public record PlanPreview(
     }
 
     private static StepChain checked(Job job, Optional<TimeWindow> window, Extractor extractor, Loader loader) {
-        StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
+        StepChain chain = StepChain.resolve(
+                job.steps(), extractor.schema(), new RunArtifacts(job.steps()).context(Instant.now()));
         loader.validate(chain.output());
         WindowRules.check(window, extractor, loader, chain);
         WindowRules.checkWhole(window, window.isEmpty() && extractor.incremental(), loader);

@@ -54,7 +54,9 @@ public record Preview(List<String> stages, List<Schema> schemas, List<PreviewRow
     /** Reads the first rows, at most {@code limit}, of the first split that has any. */
     public static Preview of(Job job, Optional<TimeWindow> window, int limit) {
         try (Extractor extractor = job.source().get()) {
-            StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), RunAttempt.context(Instant.now()));
+            RunArtifacts artifacts = new RunArtifacts(job.steps());
+            artifacts.prepareForNow();
+            StepChain chain = StepChain.resolve(job.steps(), extractor.schema(), artifacts.context(Instant.now()));
             List<String> stages = new ArrayList<>(List.of("extract"));
             job.steps().stream().map(StepDefinition::label).forEach(stages::add);
             List<Schema> schemas = new ArrayList<>(List.of(chain.source()));

@@ -1,6 +1,5 @@
 package io.millrace.core.coordinator;
 
-import io.millrace.api.BindContext;
 import io.millrace.api.CommitId;
 import io.millrace.api.Counts;
 import io.millrace.api.DirectLoader;
@@ -12,7 +11,6 @@ import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
 import io.millrace.api.Loader;
-import io.millrace.api.Lookup;
 import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
 import io.millrace.api.PinState;
@@ -63,6 +61,7 @@ final class RunAttempt {
     private final Lease lease;
     private final Instant started;
     private final List<String> warnings = new ArrayList<>();
+    private final RunArtifacts artifacts;
     private List<CheckOutcome> checks = List.of();
     private int splitsSkipped;
 
@@ -75,6 +74,7 @@ final class RunAttempt {
         this.loader = loader;
         this.lease = lease;
         this.started = started;
+        this.artifacts = new RunArtifacts(job.steps());
     }
 
     RunReport perform(RunDecision decision) {
@@ -84,9 +84,10 @@ final class RunAttempt {
         }
         if (decision instanceof RunDecision.Resume resume) {
             resume.run().pin().ifPresent(pin -> extractor.resume(pin.text()));
+            artifacts.recall(ledger, resume.run(), folder(resume.run()));
         }
         // What is wrong with the job is found before anything is written.
-        StepChain steps = StepChain.resolve(job.steps(), extractor.schema(), context(started));
+        StepChain steps = StepChain.resolve(job.steps(), extractor.schema(), artifacts.context(started));
         loader.validate(steps.output());
         WindowRules.check(key.window(), extractor, loader, steps);
         WindowRules.checkWhole(key.window(), key.increment(), loader);
@@ -126,7 +127,7 @@ final class RunAttempt {
     private RunReport resume(RunDecision.Resume resume, StepChain planned) {
         RunRecord run = resume.run();
         // Steps that look at the run's start see the first attempt's.
-        StepChain steps = StepChain.resolve(job.steps(), planned.source(), context(run.started()));
+        StepChain steps = StepChain.resolve(job.steps(), planned.source(), artifacts.context(run.started()));
         adoptCommitted(run, steps);
         ledger.fetchFiles(run);
         RunStages stages = stages(run, steps);
@@ -203,6 +204,7 @@ final class RunAttempt {
                     PinState.RESTART, "the columns have changed from " + pin.schema() + " to " + steps.output());
         }
         try {
+            artifacts.requireAll(folder(run));
             stages.check();
         } catch (MillraceException damaged) {
             if (damaged.kind() != ErrorKind.STALE) {
@@ -226,7 +228,10 @@ final class RunAttempt {
         return new RunStages(run, steps, job.options(), ledger, folder(run));
     }
 
-    private void planAndWork(RunRecord run, StepChain steps, Optional<String> pin) {
+    private void planAndWork(RunRecord run, StepChain checked, Optional<String> pin) {
+        artifacts.prepare(ledger, lease, run, folder(run), runner.stop());
+        // Bound to what was read, which need not be what was there when the job was checked.
+        StepChain steps = StepChain.resolve(job.steps(), checked.source(), artifacts.context(run.started()));
         Fence fence = prepare(run, steps.output());
         Plan plan = extractor.plan(new ExtractRequest(
                 key.window(), run.position(), pin, job.options().batchRows()));
@@ -260,6 +265,7 @@ final class RunAttempt {
             workOff(run, stages, stage, fence);
             stages.dropInput(stage);
         }
+        warnings.addAll(artifacts.warnings());
         checkRejects(run);
         judgeChecks(run);
         commit(run, fence);
@@ -499,19 +505,5 @@ final class RunAttempt {
 
     private static Lineage lineage(RunRecord run) {
         return new Lineage(run.key().pipeline(), run.id());
-    }
-
-    static BindContext context(Instant runStart) {
-        return new BindContext() {
-            @Override
-            public Instant runStart() {
-                return runStart;
-            }
-
-            @Override
-            public Lookup lookup(String artifact) {
-                throw MillraceException.user("no look-up '" + artifact + "' was prepared for this run");
-            }
-        };
     }
 }

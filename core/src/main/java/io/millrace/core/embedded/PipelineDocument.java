@@ -45,15 +45,21 @@ final class PipelineDocument {
                         document,
                         Optional.empty(),
                         new Environment(Map.of(), options.directory()),
-                        Catalog.of(List.copyOf(connectors(source, target)), List.copyOf(factories.values())))
+                        Catalog.of(connectors(source, target, transformers), List.copyOf(factories.values())))
                 .definition();
         return Job.of(definition, List.of());
     }
 
-    private static List<Connector> connectors(Source source, Target target) {
-        Connector read = source.connector();
-        Connector written = target.connector();
-        return read.name().equals(written.name()) ? List.of(read) : List.of(read, written);
+    private static List<Connector> connectors(Source source, Target target, List<? extends Transformer> transformers) {
+        Map<String, Connector> byName = new LinkedHashMap<>();
+        for (Transformer transformer : transformers) {
+            if (transformer instanceof StepTransformer step) {
+                byName.putAll(step.catalog().connectors());
+            }
+        }
+        byName.put(target.connector().name(), target.connector());
+        byName.put(source.connector().name(), source.connector());
+        return List.copyOf(byName.values());
     }
 
     private static List<Map<String, Object>> steps(

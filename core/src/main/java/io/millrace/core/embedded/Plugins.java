@@ -2,12 +2,15 @@ package io.millrace.core.embedded;
 
 import io.millrace.api.BindContext;
 import io.millrace.api.ConnectorContext;
-import io.millrace.api.Lookup;
 import io.millrace.api.MillraceException;
 import io.millrace.api.RetryPolicy;
 import io.millrace.api.Suggestion;
+import io.millrace.api.Transform;
+import io.millrace.core.lookup.LookupTransform;
+import io.millrace.core.lookup.Lookups;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Finds plugins by name, and what they are given outside of a pipeline. */
@@ -29,18 +32,18 @@ final class Plugins {
         return new ConnectorContext(Path.of("").toAbsolutePath(), RetryPolicy.DEFAULT);
     }
 
-    static BindContext bindContext() {
-        Instant now = Instant.now();
-        return new BindContext() {
-            @Override
-            public Instant runStart() {
-                return now;
-            }
+    /** A transform that can reach what it looks up in. */
+    static Transform connected(Transform transform) {
+        return transform instanceof LookupTransform looking
+                ? looking.with(looking.request().connected(connectorContext()))
+                : transform;
+    }
 
-            @Override
-            public Lookup lookup(String artifact) {
-                throw MillraceException.user("the look-up '" + artifact + "' is prepared by runs only; use a pipeline");
-            }
-        };
+    /** What a transform binds to; a table that it looks up in is read now. */
+    static BindContext bindContext(Transform transform) {
+        Lookups lookups =
+                new Lookups(transform instanceof LookupTransform looking ? List.of(looking.request()) : List.of());
+        lookups.prepareForNow();
+        return lookups.at(Instant.now());
     }
 }

@@ -9,11 +9,10 @@ import io.millrace.api.Transform;
 import io.millrace.api.TransformFactory;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
-import io.millrace.core.config.SettingsMaps;
 import io.millrace.core.pipeline.Catalog;
+import io.millrace.core.pipeline.StepSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,30 +21,31 @@ import java.util.Map;
  * {@link Pipeline} takes the settings only, and the columns of its source. One thread.
  */
 public final class StepTransformer implements Transformer {
-    private final BindContext context = Plugins.bindContext();
+    private final Catalog catalog;
     private final TransformFactory<?> factory;
-    private final Map<String, Object> settings;
+    private final Object settings;
     private final Transform transform;
+    private BindContext context;
     private InferredColumns inferred = new InferredColumns();
     private boolean given;
     private Schema input;
     private BoundTransform bound;
 
-    private StepTransformer(TransformFactory<?> factory, Map<String, Object> settings, Transform transform) {
+    private StepTransformer(Catalog catalog, TransformFactory<?> factory, Object settings, Transform transform) {
+        this.catalog = catalog;
         this.factory = factory;
         this.settings = settings;
         this.transform = transform;
     }
 
-    static StepTransformer of(Catalog catalog, String step, Map<String, ?> settings) {
+    static StepTransformer of(Catalog catalog, String step, Object settings) {
         TransformFactory<?> factory = Plugins.require("transform", catalog.transforms(), step);
-        return new StepTransformer(factory, new LinkedHashMap<>(settings), create(factory, settings));
+        return new StepTransformer(catalog, factory, settings, Plugins.connected(create(catalog, factory, settings)));
     }
 
-    private static <S extends Record> Transform create(TransformFactory<S> typed, Map<String, ?> settings) {
+    private static <S extends Record> Transform create(Catalog catalog, TransformFactory<S> typed, Object settings) {
         try {
-            return typed.create(
-                    SettingsMaps.bind(typed.settings(), typed.name(), settings), DefinitionFiles.in(Path.of("")));
+            return typed.create(StepSettings.bind(catalog, typed, settings), DefinitionFiles.in(Path.of("")));
         } catch (IllegalArgumentException refused) {
             throw MillraceException.user(typed.name() + ": " + refused.getMessage());
         }
@@ -63,11 +63,19 @@ public final class StepTransformer implements Transformer {
 
     private void rebind(Schema columns) {
         if (!columns.equals(input)) {
-            BoundTransform next = transform.bind(columns, context);
+            BoundTransform next = transform.bind(columns, context());
             release();
             bound = next;
             input = columns;
         }
+    }
+
+    /** What the step looks up in is read when it is first needed. */
+    private BindContext context() {
+        if (context == null) {
+            context = Plugins.bindContext(transform);
+        }
+        return context;
     }
 
     private void release() {
@@ -107,15 +115,16 @@ public final class StepTransformer implements Transformer {
 
     @Override
     public Schema outputSchema(Schema columns) {
-        try (BoundTransform once = transform.bind(columns, context)) {
+        try (BoundTransform once = transform.bind(columns, context())) {
             return once.output();
         }
     }
 
-    /** Forgets the columns, those of {@link #bind} included. */
+    /** Forgets the columns, those of {@link #bind} included, and what the step has looked up in. */
     @Override
     public void reset() {
         release();
+        context = null;
         inferred = new InferredColumns();
         given = false;
     }
@@ -125,11 +134,16 @@ public final class StepTransformer implements Transformer {
         return factory.name();
     }
 
+    /** What the step's settings may name. */
+    Catalog catalog() {
+        return catalog;
+    }
+
     TransformFactory<?> factory() {
         return factory;
     }
 
-    Map<String, Object> settings() {
+    Object settings() {
         return settings;
     }
 }

@@ -65,7 +65,12 @@ public interface Transformer {
      * one thread.
      */
     static StepTransformer of(String step, Map<String, ?> settings) {
-        return StepTransformer.of(Catalog.load(), step, settings);
+        return StepTransformer.of(Catalog.load(), step, new LinkedHashMap<>(settings));
+    }
+
+    /** Keeps the records for which this SQL condition over their columns is true, as the step {@code filter} does. */
+    static StepTransformer filter(String condition) {
+        return StepTransformer.of(Catalog.load(), "filter", condition);
     }
 
     /**

@@ -19,11 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads what {@link BatchEncoder} wrote. The bytes have been checked against their checksum before. */
-final class BatchDecoder {
+public final class BatchDecoder {
     private BatchDecoder() {}
 
     /** @param bytes little-endian, at the beginning of a batch */
-    static Batch decode(Schema schema, ByteBuffer bytes) {
+    public static Batch decode(Schema schema, ByteBuffer bytes) {
         int rows = bytes.getInt();
         List<Column> columns = new ArrayList<>(schema.size());
         for (int i = 0; i < schema.size(); i++) {

@@ -17,11 +17,11 @@ import java.nio.ByteOrder;
  * Batches as bytes, little-endian: the number of rows, then each column as the words of its null bitmap (their number first,
  * 0 where nothing is null) and its values as they lie in memory. The schema is not part of it. One thread.
  */
-final class BatchEncoder {
+public final class BatchEncoder {
     private ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
     /** The bytes, valid until the next call; position 0 to limit. */
-    ByteBuffer encode(Batch batch) {
+    public ByteBuffer encode(Batch batch) {
         buffer.clear();
         reserve(4).putInt(batch.rowCount());
         for (int i = 0; i < batch.schema().size(); i++) {

@@ -3,7 +3,6 @@ package io.millrace.core.expression;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Schema;
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -15,12 +14,12 @@ import java.util.Set;
 
 /**
  * An expression as it is written, without types: a tree to bind, to render to another engine's SQL, or to ask for the columns
- * it reads. Immutable, serialisable; equal trees of equal positions are equal.
+ * it reads. Immutable; equal trees of equal positions are equal.
  *
  * <p>{@code a || b}, {@code POSITION(a IN b)}, {@code SUBSTRING(a FROM b FOR c)} are the calls {@code concat},
  * {@code position}, {@code substring}; everything else that has a syntax of its own has a record here.
  */
-public sealed interface Expression extends Serializable {
+public sealed interface Expression {
     /** Where it begins; for what has an operator between its operands, where that operator is. */
     Position at();
 
@@ -104,7 +103,7 @@ public sealed interface Expression extends Serializable {
      * @param value of the class that {@link DataType} names for the type; null for NULL
      * @param type empty for NULL, which takes the type that its place wants
      */
-    record Literal(Position at, Serializable value, Optional<DataType> type) implements Leaf {
+    record Literal(Position at, Object value, Optional<DataType> type) implements Leaf {
         /** A number that is exactly what its digits say. */
         static Literal decimal(Position at, BigDecimal value) {
             int scale = Math.max(0, value.scale());
@@ -221,7 +220,7 @@ public sealed interface Expression extends Serializable {
     }
 
     /** A branch of {@link Case}. */
-    record When(Expression condition, Expression result) implements Serializable {}
+    record When(Expression condition, Expression result) {}
 
     /** CAST, or TRY_CAST where it is {@code lenient}: then what cannot be converted is null. */
     record Cast(Position at, Expression operand, DataType type, boolean lenient) implements Expression {

@@ -1,9 +1,7 @@
 package io.millrace.core.expression;
 
-import java.io.Serializable;
-
 /** A place in the text of an expression; both numbers count from 1, columns in characters. */
-public record Position(int line, int column) implements Serializable {
+public record Position(int line, int column) {
     /** The first character. */
     public static final Position START = new Position(1, 1);
 

@@ -7,7 +7,6 @@ import io.millrace.api.data.Timestamps;
 import io.millrace.core.expression.Expression.Literal;
 import io.millrace.core.expression.kernel.DateTimeCells;
 import io.trino.sql.parser.SqlBaseParser;
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -19,6 +18,9 @@ import java.util.OptionalLong;
 
 /** Values and names as they are written. */
 final class SqlLiterals {
+    /** A literal may become a column of as many copies as a batch has rows. */
+    private static final int MAX_TEXT = 4_000;
+
     private SqlLiterals() {}
 
     static Literal bool(Position at, boolean value) {
@@ -52,7 +54,7 @@ final class SqlLiterals {
 
     /** A number with the other sign; -9223372036854775808 is an int64 though its digits alone are not. */
     static Expression negative(Position at, Literal literal) {
-        Serializable value = literal.value();
+        Object value = literal.value();
         if (value instanceof Long number && number != Long.MIN_VALUE) {
             return new Literal(at, -number, literal.type());
         } else if (value instanceof Double number) {
@@ -108,6 +110,10 @@ final class SqlLiterals {
     static String text(SqlBaseParser.StringContext context) {
         if (context instanceof SqlBaseParser.BasicStringLiteralContext) {
             String quoted = context.getText();
+            if (quoted.length() > MAX_TEXT) {
+                throw MillraceException.user(SqlTranslation.at(context.getStart()) + ": the text has " + quoted.length()
+                        + " characters; a text in an expression has up to " + MAX_TEXT);
+            }
             return quoted.substring(1, quoted.length() - 1).replace("''", "'");
         }
         throw MillraceException.user(SqlTranslation.at(context.getStart())

@@ -18,6 +18,7 @@ import org.antlr.v4.runtime.Token;
  */
 final class SqlText {
     private static final int MAX_LENGTH = 100_000;
+    private static final int MAX_NESTING = 200;
 
     private SqlText() {}
 
@@ -29,6 +30,9 @@ final class SqlText {
             throw MillraceException.user("the expression is " + text.length() + " characters long; it can have up to "
                     + MAX_LENGTH + ", so look the values up in a table");
         }
+        if (nesting(text) > MAX_NESTING) {
+            throw tooDeep();
+        }
         SqlBaseLexer lexer = new SqlBaseLexer(new CaseInsensitiveStream(CharStreams.fromString(text)));
         CommonTokenStream tokens = new CommonTokenStream(new FunctionNames(lexer));
         SqlBaseParser parser = new SqlBaseParser(tokens);
@@ -39,9 +43,25 @@ final class SqlText {
         parser.addErrorListener(errors);
         try {
             return new SqlTranslation().translate(parser.standaloneExpression().expression());
-        } catch (StackOverflowError tooDeep) {
-            throw MillraceException.user("the expression is nested too deeply; derive a part of it as a column first");
+        } catch (StackOverflowError overflow) {
+            throw tooDeep();
         }
+    }
+
+    /** How deep parentheses are nested, those in text and names included. */
+    private static int nesting(String text) {
+        int depth = 0;
+        int deepest = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            depth += character == '(' ? 1 : character == ')' ? -1 : 0;
+            deepest = Math.max(deepest, depth);
+        }
+        return deepest;
+    }
+
+    private static MillraceException tooDeep() {
+        return MillraceException.user("the expression is nested too deeply; derive a part of it as a column first");
     }
 
     /** Ends the parse at the first thing that does not fit. */

@@ -5,6 +5,7 @@ import io.millrace.core.expression.Expression.Call;
 import io.millrace.core.expression.Expression.When;
 import io.trino.sql.parser.SqlBaseBaseVisitor;
 import io.trino.sql.parser.SqlBaseParser;
+import io.trino.sql.parser.SqlBaseParser.BooleanExpressionContext;
 import io.trino.sql.parser.SqlBaseParser.ExpressionContext;
 import io.trino.sql.parser.SqlBaseParser.PredicateContext;
 import io.trino.sql.parser.SqlBaseParser.ValueExpressionContext;
@@ -23,7 +24,7 @@ import org.antlr.v4.runtime.tree.RuleNode;
  * nothing which was written can be lost.
  */
 final class SqlTranslation extends SqlBaseBaseVisitor<Expression> {
-    private static final int MAX_DEPTH = 500;
+    private static final int MAX_DEPTH = 1_000;
     private static final String NO_QUERY =
             "a query cannot stand in an expression over rows; use the step enrich to look values up";
 
@@ -89,12 +90,26 @@ final class SqlTranslation extends SqlBaseBaseVisitor<Expression> {
 
     @Override
     public Expression visitAnd(SqlBaseParser.AndContext context) {
-        return logical(at(context.AND().getSymbol()), LogicalOperator.AND, translate(context.booleanExpression()));
+        List<BooleanExpressionContext> conditions = new ArrayList<>();
+        BooleanExpressionContext left = context;
+        while (left instanceof SqlBaseParser.AndContext inner) {
+            conditions.add(0, inner.booleanExpression(1));
+            left = inner.booleanExpression(0);
+        }
+        conditions.add(0, left);
+        return logical(at(context.AND().getSymbol()), LogicalOperator.AND, translate(conditions));
     }
 
     @Override
     public Expression visitOr(SqlBaseParser.OrContext context) {
-        return logical(at(context.OR().getSymbol()), LogicalOperator.OR, translate(context.booleanExpression()));
+        List<BooleanExpressionContext> conditions = new ArrayList<>();
+        BooleanExpressionContext left = context;
+        while (left instanceof SqlBaseParser.OrContext inner) {
+            conditions.add(0, inner.booleanExpression(1));
+            left = inner.booleanExpression(0);
+        }
+        conditions.add(0, left);
+        return logical(at(context.OR().getSymbol()), LogicalOperator.OR, translate(conditions));
     }
 
     /** Conditions of the same operator in one row: evaluation looks at them from left to right anyhow. */
@@ -266,6 +281,17 @@ final class SqlTranslation extends SqlBaseBaseVisitor<Expression> {
     @Override
     public Expression visitSubstring(SqlBaseParser.SubstringContext context) {
         return Call.of(at(context), "substring", translate(context.valueExpression()));
+    }
+
+    @Override
+    public Expression visitTrim(SqlBaseParser.TrimContext context) {
+        String sides = context.trimsSpecification() == null
+                ? "BOTH"
+                : context.trimsSpecification().getText().toUpperCase(Locale.ROOT);
+        List<Expression> arguments = new ArrayList<>(List.of(translate(context.trimSource)));
+        translateOptional(context.trimChar).ifPresent(arguments::add);
+        return Call.of(
+                at(context), sides.equals("BOTH") ? "trim" : sides.equals("LEADING") ? "ltrim" : "rtrim", arguments);
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Learns what the fit files of a job are to hold. The source is read through the steps in front of each {@code normalize};
@@ -41,20 +42,20 @@ public final class Fit {
     /**
      * @param directory where the paths of fit files begin: the folder of the pipeline file
      * @param version of Millrace, for the files
-     * @param listener hears of the runs that read the source
+     * @param listeners for each reading of the source, one that hears how far it is
      */
     public Fit(
             Job job,
             Path directory,
             Optional<TimeWindow> window,
             String version,
-            RunListener listener,
+            Supplier<RunListener> listeners,
             StopSignal stop) {
         this.job = job;
         this.directory = directory;
         this.window = window;
         this.version = version;
-        this.run = new PassRun(job, window, listener, stop);
+        this.run = new PassRun(job, window, listeners, stop);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.millrace.core.coordinator.Runner;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.SqliteLedger;
 import io.millrace.core.run.Job;
+import io.millrace.core.run.RunEvent;
 import io.millrace.core.run.RunListener;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.run.StopSignal;
@@ -19,19 +20,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Runs a pass as a run of its own, whose state is in a temporary folder and goes with it. */
 final class PassRun {
     private final Job job;
     private final Optional<TimeWindow> window;
-    private final RunListener listener;
+    private final Supplier<RunListener> listeners;
     private final StopSignal stop;
 
-    PassRun(Job job, Optional<TimeWindow> window, RunListener listener, StopSignal stop) {
+    PassRun(Job job, Optional<TimeWindow> window, Supplier<RunListener> listeners, StopSignal stop) {
         this.job = job;
         this.window = window;
-        this.listener = listener;
+        this.listeners = listeners;
         this.stop = stop;
     }
 
@@ -49,7 +51,7 @@ final class PassRun {
         Path state = temporaryFolder();
         try (SqliteLedger ledger = SqliteLedger.open(state)) {
             RunReport report =
-                    new Runner(ledger, state, new LocalEngine(), listener, stop).run(learning, window, Rerun.DEFAULT);
+                    new Runner(ledger, state, new LocalEngine(), progress(), stop).run(learning, window, Rerun.DEFAULT);
             report.failure().ifPresent(failure -> {
                 throw failed(failure, report.counts());
             });
@@ -57,6 +59,16 @@ final class PassRun {
         } finally {
             remove(state);
         }
+    }
+
+    /** That this is a run is nobody's business: no command will find it afterwards. */
+    private RunListener progress() {
+        RunListener listener = listeners.get();
+        return event -> {
+            if (!(event instanceof RunEvent.Started || event instanceof RunEvent.Committing)) {
+                listener.on(event);
+            }
+        };
     }
 
     /** Rejected rows are stored by the runs that follow. */

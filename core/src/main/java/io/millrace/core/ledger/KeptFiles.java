@@ -18,7 +18,8 @@ final class KeptFiles {
     /** What a file is for. */
     enum Kind {
         CLAIMS,
-        REJECTS
+        REJECTS,
+        LOOKUPS
     }
 
     private KeptFiles() {}
@@ -41,6 +42,20 @@ final class KeptFiles {
         } catch (IOException failed) {
             throw MillraceException.unavailable("cannot read " + file + " (" + failed + ")", failed);
         }
+    }
+
+    static void remove(Connection connection, String runId, Kind kind) throws SQLException {
+        Statements.execute(connection, "DELETE FROM files WHERE run = ? AND kind = ?", runId, kind.name());
+    }
+
+    /** The names of a run's files of a kind, those with the ending of a manifest last: they make the others count. */
+    static List<String> names(Connection connection, String runId, Kind kind) throws SQLException {
+        return Statements.select(
+                connection,
+                "SELECT DISTINCT name, name LIKE '%.json' AS manifest FROM files WHERE run = ? AND kind = ? ORDER BY manifest",
+                row -> row.getString(1),
+                runId,
+                kind.name());
     }
 
     /** Writes the file into the folder, unless it is there or was never kept. */
@@ -82,15 +97,21 @@ final class KeptFiles {
         }
     }
 
-    /** A finished run needs its claims no more, nor what attempts left that do not count; one given up needs nothing. */
+    /**
+     * A finished run needs its claims and the rows looked up in no more, nor what attempts left that do not count; one given up
+     * needs nothing.
+     */
     static void drop(Connection connection, String runId, RunState state) throws SQLException {
         switch (state) {
             case DONE -> Statements.execute(
                     connection,
-                    "DELETE FROM files f WHERE run = ? AND (kind = ? OR NOT EXISTS (SELECT 1 FROM pieces p WHERE p.run = f.run"
+                    "DELETE FROM files f WHERE run = ? AND (kind = ? OR kind = ? AND name NOT LIKE '%.json' OR kind = ? AND"
+                            + " NOT EXISTS (SELECT 1 FROM pieces p WHERE p.run = f.run"
                             + " AND p.result::jsonb #>> '{rejects,payload}' = f.name))",
                     runId,
-                    Kind.CLAIMS.name());
+                    Kind.CLAIMS.name(),
+                    Kind.LOOKUPS.name(),
+                    Kind.REJECTS.name());
             case DISCARDED -> Statements.execute(connection, "DELETE FROM files WHERE run = ?", runId);
             case RUNNING, COMMITTING, FAILED, STOPPED -> {}
         }

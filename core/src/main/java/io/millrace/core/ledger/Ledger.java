@@ -90,8 +90,14 @@ public interface Ledger extends AutoCloseable {
     void keepFiles(Lease lease, String runId, PieceResult result);
 
     /**
-     * Brings the files that the results of a run name (claims, rejected rows) to this machine's state folder, where another
-     * machine has written them. Does nothing where they are there.
+     * Keeps the tables that a run's steps look up in where a resume on another machine finds them. To be called before the
+     * plan is stored.
+     */
+    void keepLookups(Lease lease, String runId);
+
+    /**
+     * Brings a run's tables to look up in, and the files that its results name (claims, rejected rows), to this machine's
+     * state folder, where another machine has written them. Does nothing where they are there.
      */
     void fetchFiles(RunRecord run);
 

@@ -7,6 +7,7 @@ import io.millrace.api.PieceResult;
 import io.millrace.api.RetryPolicy;
 import io.millrace.api.Staged;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The ledger in a schema of a PostgreSQL database, for runs that are begun on one machine and resumed on another. Claims and
@@ -174,6 +176,27 @@ public final class PostgresLedger extends SqlLedger {
     }
 
     @Override
+    public void keepLookups(Lease lease, String runId) {
+        repeatably(live -> {
+            requireHeld(live, lease);
+            Path folder = layout(requireRun(live, runId)).lookups();
+            // Rows that were read again take the place of those read first.
+            KeptFiles.remove(live, runId, KeptFiles.Kind.LOOKUPS);
+            try (Stream<Path> files = Files.list(folder)) {
+                List<String> names = files.map(file -> file.getFileName().toString())
+                        .filter(name -> !name.startsWith("."))
+                        .toList();
+                for (String name : names) {
+                    KeptFiles.put(live, runId, KeptFiles.Kind.LOOKUPS, folder, name);
+                }
+            } catch (IOException failed) {
+                throw MillraceException.unavailable("cannot read " + folder + " (" + failed + ")", failed);
+            }
+            return null;
+        });
+    }
+
+    @Override
     void dropFiles(Connection live, String runId, RunState state) throws SQLException {
         KeptFiles.drop(live, runId, state);
     }
@@ -183,6 +206,9 @@ public final class PostgresLedger extends SqlLedger {
         RunLayout layout = layout(run);
         List<PieceResult> results = results(run.id());
         read(live -> {
+            for (String name : KeptFiles.names(live, run.id(), KeptFiles.Kind.LOOKUPS)) {
+                KeptFiles.fetch(live, run.id(), KeptFiles.Kind.LOOKUPS, layout.lookups(), name);
+            }
             for (PieceResult result : results) {
                 for (Claims claims : result.claims()) {
                     KeptFiles.fetch(live, run.id(), KeptFiles.Kind.CLAIMS, layout.claims(), claims.file());

@@ -19,6 +19,11 @@ public record RunLayout(Path stateFolder, String runId, Optional<Path> rejectsEl
         return folder().resolve("claims");
     }
 
+    /** The tables that steps look up in. */
+    public Path lookups() {
+        return folder().resolve("lookups");
+    }
+
     /** The rows that wait for others of their key at an exchange. */
     public Path exchange(int number) {
         return folder().resolve("exchange-" + number);

@@ -115,6 +115,9 @@ public final class SqliteLedger extends SqlLedger {
     public void keepFiles(Lease lease, String runId, PieceResult result) {}
 
     @Override
+    public void keepLookups(Lease lease, String runId) {}
+
+    @Override
     void dropFiles(Connection ignored, String runId, RunState state) {}
 
     @Override

@@ -46,11 +46,6 @@ public final class OrderedBytes {
         length = 0;
     }
 
-    /** Forgets what lies behind a length. */
-    void truncate(int shorter) {
-        length = shorter;
-    }
-
     /** The bytes up to {@link #length()}; used again after {@link #clear()}. */
     public byte[] bytes() {
         return bytes;

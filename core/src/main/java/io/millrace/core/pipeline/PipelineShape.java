@@ -6,6 +6,7 @@ import io.millrace.api.TransformFactory;
 import io.millrace.core.config.Place;
 import io.millrace.core.config.Shape;
 import io.millrace.core.config.Shapes;
+import io.millrace.core.lookup.LookupSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -69,8 +70,9 @@ final class PipelineShape {
 
     private static Shape steps(Catalog catalog, DefinitionFiles files) {
         Map<String, Shape.Alternative> steps = new LinkedHashMap<>();
+        Map<Class<?>, Shape> given = given(catalog);
         for (TransformFactory<?> factory : catalog.transforms().values()) {
-            steps.put(factory.name(), rowStep(factory, files));
+            steps.put(factory.name(), rowStep(factory, given, files));
         }
         BuiltInSteps.all()
                 .forEach((name, settings) -> steps.put(
@@ -78,16 +80,27 @@ final class PipelineShape {
         return new Shape.OneOf("step", steps, Map.of(), false);
     }
 
-    private static <S extends Record> Shape.Alternative rowStep(TransformFactory<S> factory, DefinitionFiles files) {
+    /** Types of components that are no settings, but depend on what can be read. */
+    static Map<Class<?>, Shape> given(Catalog catalog) {
+        return Map.of(LookupSource.class, LookupShape.of(catalog));
+    }
+
+    private static <S extends Record> Shape.Alternative rowStep(
+            TransformFactory<S> factory, Map<Class<?>, Shape> given, DefinitionFiles files) {
         String name = factory.name();
-        return alternative(factory.settings(), (settings, place) -> {
+        return alternative(factory.settings(), given, (settings, place) -> {
             S typed = factory.settings().cast(settings);
             return new StepDefinition.RowStep(name, name, factory.create(typed, files), typed, place);
         });
     }
 
     private static Shape.Alternative alternative(Class<?> settings, BiFunction<Object, Place, Object> finish) {
-        return new Shape.Alternative(once(() -> Shapes.of(settings)), finish);
+        return alternative(settings, Map.of(), finish);
+    }
+
+    static Shape.Alternative alternative(
+            Class<?> settings, Map<Class<?>, Shape> given, BiFunction<Object, Place, Object> finish) {
+        return new Shape.Alternative(once(() -> Shapes.of(settings, given)), finish);
     }
 
     /** Settings classes are looked at when first needed, so that a run loads those of its own connectors only. */

@@ -1,7 +1,9 @@
 package io.millrace.core.pipeline;
 
+import io.millrace.api.ConnectorContext;
 import io.millrace.api.Transform;
 import io.millrace.core.config.Place;
+import io.millrace.core.lookup.LookupTransform;
 import io.millrace.core.transform.Deduplicate;
 
 /** One step of a pipeline's {@code transform} list. */
@@ -17,12 +19,28 @@ public sealed interface StepDefinition {
     /** The same step under another label. */
     StepDefinition labelled(String label);
 
+    /** The same step with what its connectors, where it has any, need to know. */
+    default StepDefinition connected(ConnectorContext context) {
+        return this;
+    }
+
     /** A step that looks at one row at a time. */
     record RowStep(String name, String label, Transform transform, Record settings, Place place)
             implements StepDefinition {
         @Override
         public StepDefinition labelled(String other) {
-            return new RowStep(name, other, transform, settings, place);
+            // A look-up is known by the name of its step.
+            Transform named = transform instanceof LookupTransform looking
+                    ? looking.with(looking.request().named(other))
+                    : transform;
+            return new RowStep(name, other, named, settings, place);
+        }
+
+        @Override
+        public StepDefinition connected(ConnectorContext context) {
+            return transform instanceof LookupTransform looking
+                    ? new RowStep(name, label, looking.with(looking.request().connected(context)), settings, place)
+                    : this;
         }
     }
 

@@ -55,7 +55,9 @@ public record Job(
                         .map(file -> pipeline.directory().resolve(file.getFileName())),
                 List.copyOf(overrides),
                 () -> pipeline.extract().create(context),
-                pipeline.transform(),
+                pipeline.transform().stream()
+                        .map(step -> step.connected(context))
+                        .toList(),
                 () -> pipeline.load().create(context),
                 new Options(
                         run.workers(),

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A run's files beside the ledger: claims, needed until it ends, and rejected rows, kept for people. */
@@ -40,6 +39,11 @@ public final class RunFolder {
         return claims;
     }
 
+    /** The folder of the tables that steps look up in. */
+    public Path lookups() {
+        return layout.lookups();
+    }
+
     /** The folder of the rows that wait at an exchange; perhaps not there yet. */
     public Path exchange(int number) {
         return layout.exchange(number);
@@ -61,21 +65,32 @@ public final class RunFolder {
     /** The files of attempts that never counted: what a run left that ended by too many rejects. */
     public List<Path> uncountedRejectFiles(List<PieceResult> results) {
         Set<Path> counted = Set.copyOf(rejectFiles(results));
-        Path rejects = layout.rejects();
-        if (!Files.isDirectory(rejects)) {
+        return files(layout.rejects()).stream()
+                .filter(file -> !counted.contains(file))
+                .toList();
+    }
+
+    private static List<Path> files(Path folder) {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(rejects)) {
-            return files.filter(file -> !counted.contains(file)).sorted().collect(Collectors.toList());
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    /** Removes what a finished run no longer needs: claims, and the rejects of attempts that do not count. */
+    /**
+     * Removes what a finished run no longer needs: claims, the rows looked up in, and the rejects of attempts that do not
+     * count. What says which rows were looked up in, and when they were read, stays.
+     */
     public void tidy(List<PieceResult> results) {
         uncountedRejectFiles(results).forEach(RunFolder::delete);
         deleteTree(layout.claims());
+        files(layout.lookups()).stream()
+                .filter(file -> !file.toString().endsWith(".json"))
+                .forEach(RunFolder::delete);
     }
 
     /** Removes everything, rejected rows included. */

@@ -34,6 +34,9 @@ final class MemoryTarget {
     WriteMode mode = WriteMode.APPEND;
     List<String> partitionBy = List.of();
     int failingCommits;
+    /** The position of the column that is kept of each row. */
+    int column;
+
     RuntimeException refuses;
 
     StagingLoader loader() {
@@ -116,7 +119,7 @@ final class MemoryTarget {
         @Override
         public void write(Batch batch, Rejects rejects) {
             for (int row = 0; row < batch.rowCount(); row++) {
-                rows.add(batch.column(0).value(row));
+                rows.add(batch.column(column).value(row));
             }
         }
 

@@ -39,7 +39,8 @@ class WindowRulesTest {
         CleanSettings settings = SettingsMaps.bind(CleanSettings.class, "clean", clean);
         StepDefinition step = new StepDefinition.RowStep(
                 "clean", "clean", new CleanFactory().create(settings), settings, Place.named("p.yaml"));
-        StepChain steps = StepChain.resolve(List.of(step), SOURCE, RunAttempt.context(Instant.EPOCH));
+        StepChain steps =
+                StepChain.resolve(List.of(step), SOURCE, new RunArtifacts(List.of(step)).context(Instant.EPOCH));
         return () -> WindowRules.check(
                 TimeWindow.between(Instant.parse(start), Instant.parse(end)),
                 new MemorySource(1, 1),

@@ -12,6 +12,8 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.run.RunEvent;
 import io.millrace.core.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,15 @@ class PipelineTest {
                 .allSatisfy(record -> assertThat((String) record.get("name")).matches("n \\d+"));
         assertThat(connector.passwords).contains("a${b}$${").doesNotContain("a${b}${");
         assertThat(connector.openExtractors).isZero();
+    }
+
+    @Test
+    void aStepLooksUpInATableOfAnotherConnector() throws IOException {
+        Path items = folder.resolve("items.jsonl");
+        Files.writeString(items, "{\"id\": 3, \"title\": \"three\"}\n");
+        pipeline().run("events", "out", List.of(Transformer.of("enrich", TransformerTest.enrich(items, "id"))));
+        assertThat(connector.folders.get("out")).hasSize(100).allSatisfy(record -> assertThat(record.get("title"))
+                .isEqualTo(record.get("id").equals(3L) ? "three" : null));
     }
 
     @Test

@@ -8,7 +8,10 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TransformerTest {
     private static StepTransformer clean(Map<String, ?> settings) {
@@ -48,6 +52,54 @@ class TransformerTest {
         assertThatThrownBy(() -> Transformer.keyed("deduplicate", Map.of("key", List.of("id"), "keep", "first")))
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("needs order_by");
+    }
+
+    @Test
+    void aStepLooksUpInATableThatItReadsOnceUntilItIsReset(@TempDir Path folder) throws IOException {
+        Path items = folder.resolve("items.jsonl");
+        Files.writeString(items, "{\"id\": 1, \"title\": \"lamp\"}\n");
+        StepTransformer enrich = Transformer.of("enrich", enrich(items, "item"));
+        assertThat(enrich.transform(Map.of("item", 1L))).isEqualTo(Map.of("item", 1L, "title", "lamp"));
+        Files.writeString(items, "{\"id\": 1, \"title\": \"light\"}\n");
+        assertThat(enrich.transform(Map.of("item", 1L))).containsEntry("title", "lamp");
+        enrich.reset();
+        assertThat(enrich.transform(Map.of("item", 1L))).containsEntry("title", "light");
+        assertThatThrownBy(() -> Transformer.of("enrich", Map.of("from", Map.of("filez", Map.of()))))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("did you mean 'files'?");
+    }
+
+    static Map<String, Object> enrich(Path items, String key) {
+        return Map.of(
+                "from",
+                Map.of(
+                        "files",
+                        Map.of(
+                                "path",
+                                items.toString(),
+                                "format",
+                                "json",
+                                "schema",
+                                Map.of("id", "int64", "title", "string"))),
+                "on",
+                Map.of(key, "id"));
+    }
+
+    @Test
+    void filtersAndDerivesByExpressions() {
+        StepTransformer views = Transformer.filter("event = 'view' AND n > 1");
+        assertThat(views.transformBatch(List.of(
+                                record("event", "view", "n", 2L),
+                                record("event", "view", "n", 1L),
+                                record("event", "click", "n", 2L)))
+                        .records())
+                .containsExactly(record("event", "view", "n", 2L));
+        Transformer derive = Transformer.of("derive", Map.of("half", "10 / n"));
+        assertThat(derive.transform(record("n", 4L))).isEqualTo(record("n", 4L, "half", 2.5));
+        assertThatThrownBy(() -> derive.transform(record("n", 0L))).hasMessageContaining("half: division by zero");
+        assertThatThrownBy(() -> Transformer.filter("n >"))
+                .isInstanceOf(MillraceException.class)
+                .hasMessageContaining("filter: line 1, column 4: the expression ends too early");
     }
 
     @Test

@@ -45,7 +45,7 @@ record FitWorkspace(Path folder, Schema columns) {
         return Job.of(
                 PipelineFile.load(
                                 Path.of("features.yaml"),
-                                List.of("run.max_error_rate=0.05"),
+                                List.of("run.max_error_rate=0.05", "run.retry.initial=1ms"),
                                 Optional.empty(),
                                 new Environment(Map.of(), folder),
                                 Catalog.of(
@@ -56,7 +56,7 @@ record FitWorkspace(Path folder, Schema columns) {
     }
 
     Fit fit(Job job) {
-        return new Fit(job, folder, Optional.empty(), "test", RunListener.NONE, new StopSignal());
+        return new Fit(job, folder, Optional.empty(), "test", () -> RunListener.NONE, new StopSignal());
     }
 
     FitResult learn(String steps, List<List<Map<String, Object>>> splits) {

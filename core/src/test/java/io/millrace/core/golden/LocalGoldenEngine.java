@@ -83,7 +83,7 @@ record LocalGoldenEngine(Path folder) implements GoldenEngine {
         List<Path> files = new RunFolder(state, run, Optional.empty()).rejectFiles(ledger.results(run));
         RejectReader.read(files, row -> {
             // Behind an exchange rows are those of a bucket: no engine agrees with another on their numbers.
-            boolean source = row.split().chars().allMatch(Character::isDigit);
+            boolean source = !row.split().isEmpty() && row.split().chars().allMatch(Character::isDigit);
             long number = source ? golden.rowNumber(Integer.parseInt(row.split()), row.ordinal()) : -1;
             rejects.add(new GoldenReject(number, row.step(), row.column(), row.reason()));
             return true;

@@ -195,6 +195,38 @@ class PostgresLedgerTest implements LedgerContract {
         }
     }
 
+    @Test
+    void tablesToLookUpInAreFoundOnAnotherMachineUntilTheRunIsDone() throws IOException {
+        Lease lease = ledger.acquire(KEY);
+        RunRecord run = LedgerContract.run("r1", KEY);
+        ledger.begin(lease, run);
+        Path here = new RunLayout(folder.resolve("here"), "r1", Optional.empty()).lookups();
+        Files.createDirectories(here);
+        for (String content : List.of("read first", "read again")) {
+            Files.writeString(here.resolve("enrich.rows"), content);
+            Files.writeString(here.resolve("enrich.json"), "about what was " + content);
+            Files.writeString(here.resolve(".enrich-2.reading"), "half");
+            ledger.keepLookups(lease, "r1");
+        }
+        Path there = new RunLayout(folder.resolve("there"), "r1", Optional.empty()).lookups();
+        try (Ledger another = another()) {
+            another.fetchFiles(run);
+            assertThat(there.resolve("enrich.rows")).hasContent("read again");
+            assertThat(there.resolve("enrich.json")).hasContent("about what was read again");
+            assertThat(there.resolve(".enrich-2.reading")).doesNotExist();
+        }
+        ledger.changeState(lease, "r1", RunState.DONE, Optional.empty());
+        Files.delete(there.resolve("enrich.rows"));
+        Files.delete(there.resolve("enrich.json"));
+        try (Ledger another = another()) {
+            another.fetchFiles(run);
+            assertThat(there.resolve("enrich.rows")).as("not needed any more").doesNotExist();
+            assertThat(there.resolve("enrich.json"))
+                    .as("tells what the run has seen")
+                    .exists();
+        }
+    }
+
     private static RunRecord withRejectsInTheStateFolder(RunRecord run) {
         return new RunRecord(
                 run.id(),

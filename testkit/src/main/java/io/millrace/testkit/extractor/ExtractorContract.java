@@ -13,7 +13,6 @@ import io.millrace.api.Plan;
 import io.millrace.api.Repeatability;
 import io.millrace.api.Split;
 import io.millrace.api.TimeWindow;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -179,8 +178,10 @@ public interface ExtractorContract {
                 assertThat(part)
                         .isNotEmpty()
                         .allMatch(row -> within(window.orElseThrow(), instant(row.get(timeColumn.get()))));
-                assertThat(plan.warnings().isEmpty())
-                        .as("rows without a time are warned of: %s", plan.warnings())
+                List<String> told = new ArrayList<>(plan.warnings());
+                told.addAll(extractor.notices());
+                assertThat(told.isEmpty())
+                        .as("rows without a time are warned of: %s", told)
                         .isEqualTo(timed.get(false).isEmpty());
                 rows.addAll(part);
             }
@@ -233,10 +234,8 @@ public interface ExtractorContract {
                     }
                 });
                 assertThatThrownBy(() -> read.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
-                long began = System.nanoTime();
                 reader.close();
                 read.get(30, TimeUnit.SECONDS);
-                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
             } finally {
                 thread.shutdownNow();
             }

@@ -16,12 +16,14 @@ import io.millrace.api.Split;
 import io.millrace.api.TimeWindow;
 import io.millrace.api.data.Schema;
 import io.millrace.storage.Storage;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Spliterators;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.StreamSupport;
 
 /** Reads one version of a Delta table, or what was added up to it. */
 final class DeltaExtractor implements Extractor {
@@ -33,6 +35,9 @@ final class DeltaExtractor implements Extractor {
     private TableFiles files;
     private SourceTable current;
     private volatile int batchRows = USUAL_BATCH_ROWS;
+    private FileScan scan;
+    private Optional<String> windowColumn = Optional.empty();
+    private long untimed;
 
     DeltaExtractor(DeltaSourceSettings settings, Storage storage) {
         this.settings = settings;
@@ -102,22 +107,16 @@ final class DeltaExtractor implements Extractor {
     @Override
     public OptionalLong rowCount() {
         long rows = 0;
-        for (AddFile file : active(current())) {
-            Optional<Long> known = LogStatistics.rows(file);
-            if (known.isEmpty()) {
-                return OptionalLong.empty();
+        try (FileScan scan = FileScan.of(files(), current().snapshot(), Optional.empty())) {
+            while (scan.hasNext()) {
+                Optional<Long> known = LogStatistics.rows(scan.next());
+                if (known.isEmpty()) {
+                    return OptionalLong.empty();
+                }
+                rows += known.get();
             }
-            rows += known.get();
         }
         return OptionalLong.of(rows);
-    }
-
-    private List<AddFile> active(SourceTable table) {
-        try {
-            return ActiveFiles.of(files(), table.snapshot());
-        } catch (RuntimeException failure) {
-            throw KernelFailure.of("cannot read", files().root(), failure);
-        }
     }
 
     @Override
@@ -129,17 +128,16 @@ final class DeltaExtractor implements Extractor {
                 .orElseGet(this::current);
         TablePosition position = TablePosition.of(table);
         boolean increment = settings.incremental() && request.window().isEmpty();
-        List<String> warnings = new ArrayList<>();
-        List<AddFile> found = increment && request.position().isPresent()
-                ? added(TablePosition.parse(request.position().get()), position)
-                : windowed(active(table), table, request.window(), warnings);
+        Iterator<AddFile> found = increment && request.position().isPresent()
+                ? added(TablePosition.parse(request.position().get()), position).iterator()
+                : windowed(table, request.window());
         return new Plan(
                 new Planner(
                         files(), table, request.window(), settings.splitSize().bytes(), found),
                 Repeatability.REPEATABLE,
                 position.text(),
                 increment ? Optional.of(position.text()) : Optional.empty(),
-                warnings);
+                List.of());
     }
 
     private List<AddFile> added(TablePosition last, TablePosition now) {
@@ -152,27 +150,42 @@ final class DeltaExtractor implements Extractor {
                 : new AddedFiles(files(), settings.changes()).between(last.version() + 1, now.version());
     }
 
-    private List<AddFile> windowed(
-            List<AddFile> all, SourceTable table, Optional<TimeWindow> window, List<String> warnings) {
+    private Iterator<AddFile> windowed(SourceTable table, Optional<TimeWindow> window) {
+        if (window.isPresent() && table.time().isEmpty()) {
+            throw MillraceException.user("a window needs a time: the Delta table " + files().root()
+                    + " has no column created_at; name one by time_column");
+        }
+        untimed = 0;
+        endScan();
+        scan = FileScan.of(files(), table.snapshot(), Optional.empty());
         if (window.isEmpty()) {
-            return all;
+            return scan;
         }
-        SourceColumn time = table.time()
-                .orElseThrow(() -> MillraceException.user("a window needs a time: the Delta table " + files().root()
-                        + " has no column created_at; name one by time_column"));
-        List<AddFile> found = new ArrayList<>();
-        long untimed = 0;
-        for (AddFile file : all) {
-            TimeBounds bounds = TimeBounds.of(time, file);
-            untimed += bounds.nulls().orElse(0);
-            if (bounds.overlap(window.get())) {
-                found.add(file);
-            }
+        SourceColumn time = table.time().orElseThrow();
+        windowColumn = Optional.of(time.field().name());
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(scan, 0), false)
+                .filter(file -> {
+                    TimeBounds bounds = TimeBounds.of(time, file);
+                    untimed += bounds.nulls().orElse(0);
+                    return bounds.overlap(window.get());
+                })
+                .iterator();
+    }
+
+    /** Of a plan that was not read to its end. */
+    private void endScan() {
+        if (scan != null) {
+            scan.close();
+            scan = null;
         }
-        if (untimed > 0) {
-            warnings.add(untimed + " rows have no " + time.field().name() + " and are in no window");
-        }
-        return found;
+    }
+
+    /** As far as the log tells; known when the plan has been read to its end. */
+    @Override
+    public List<String> notices() {
+        return untimed == 0
+                ? List.of()
+                : List.of(untimed + " rows have no " + windowColumn.orElseThrow() + " and are in no window");
     }
 
     @Override
@@ -196,6 +209,7 @@ final class DeltaExtractor implements Extractor {
 
     @Override
     public void close() {
+        endScan();
         storage.close();
     }
 }

@@ -138,6 +138,9 @@ final class DeltaLoader implements StagingLoader {
                 fences,
                 task.fence(),
                 settings.mode() instanceof LoadMode.Upsert ? limits()::add : rows -> {},
+                settings.mode() instanceof LoadMode.Upsert
+                        ? Optional.of(new SupersededRows(settings.mode().key(), settings.partitionBy()))
+                        : Optional.empty(),
                 columns,
                 data,
                 new PartitionedWriter(

@@ -9,6 +9,8 @@ import io.millrace.api.StagingWriter;
 import io.millrace.api.data.Batch;
 import io.millrace.formats.parquet.partitioned.PartitionedWriter;
 import java.io.IOException;
+import java.util.BitSet;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Writes one piece as data files that no version of the table names yet. */
@@ -16,6 +18,7 @@ final class DeltaStagingWriter implements StagingWriter {
     private final Fences fences;
     private final Fence fence;
     private final LongConsumer counted;
+    private final Optional<SupersededRows> superseded;
     private final StoredColumns columns;
     private final DataFiles files;
     private final PartitionedWriter writer;
@@ -23,18 +26,21 @@ final class DeltaStagingWriter implements StagingWriter {
 
     /**
      * @param counted is told how many rows are staged, and may refuse them
+     * @param superseded counts rows that will not be in the table, where rows are replaced by key
      * @param writer its destination is {@code files}
      */
     DeltaStagingWriter(
             Fences fences,
             Fence fence,
             LongConsumer counted,
+            Optional<SupersededRows> superseded,
             StoredColumns columns,
             DataFiles files,
             PartitionedWriter writer) {
         this.fences = fences;
         this.fence = fence;
         this.counted = counted;
+        this.superseded = superseded;
         this.columns = columns;
         this.files = files;
         this.writer = writer;
@@ -44,7 +50,14 @@ final class DeltaStagingWriter implements StagingWriter {
     public void write(Batch batch, Rejects rejects) {
         Failpoint.MID_WRITE.reached();
         try {
-            writer.write(columns.of(batch, rejects), rejects);
+            Batch stored = columns.of(batch, rejects);
+            if (superseded.isEmpty()) {
+                writer.write(stored, rejects);
+                return;
+            }
+            BitSet rejected = new BitSet();
+            writer.write(stored, new NotedRejects(rejects, rejected));
+            superseded.get().add(stored, rejected, rejects);
         } catch (IOException failure) {
             throw unwritable(failure);
         }
@@ -57,7 +70,7 @@ final class DeltaStagingWriter implements StagingWriter {
             fences.require(fence);
             counted.accept(staged.rows());
             ended = true;
-            return staged.staged();
+            return staged.staged(superseded.map(SupersededRows::count).orElse(0L));
         } catch (IOException failure) {
             throw unwritable(failure);
         }

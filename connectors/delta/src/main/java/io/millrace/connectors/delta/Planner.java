@@ -33,12 +33,12 @@ final class Planner implements Iterator<Split> {
     private long togetherRows;
     private int splits;
 
-    Planner(TableFiles files, SourceTable table, Optional<TimeWindow> window, long splitBytes, List<AddFile> all) {
+    Planner(TableFiles files, SourceTable table, Optional<TimeWindow> window, long splitBytes, Iterator<AddFile> all) {
         this.files = files;
         this.table = table;
         this.window = window;
         this.splitBytes = splitBytes;
-        this.left = all.iterator();
+        this.left = all;
     }
 
     @Override

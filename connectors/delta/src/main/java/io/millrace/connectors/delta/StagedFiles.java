@@ -19,9 +19,10 @@ record StagedFiles(List<DataFile> files) {
         return files.stream().mapToLong(DataFile::rows).sum();
     }
 
-    Staged staged() {
+    /** @param superseded how many of the rows the commit will leave out */
+    Staged staged(long superseded) {
         try {
-            return new Staged(CONNECTOR, VERSION, JSON.writeValueAsString(this), rows());
+            return new Staged(CONNECTOR, VERSION, JSON.writeValueAsString(this), rows() - superseded);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

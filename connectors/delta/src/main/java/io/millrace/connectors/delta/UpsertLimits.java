@@ -1,7 +1,6 @@
 package io.millrace.connectors.delta;
 
 import io.delta.kernel.Snapshot;
-import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.types.StructField;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.DataType;
@@ -28,9 +27,12 @@ final class UpsertLimits {
         for (StructField column : table.getSchema().fields()) {
             checkColumn(column);
         }
-        long bytes = ActiveFiles.of(files, table).stream()
-                .mapToLong(AddFile::getSize)
-                .sum();
+        long bytes = 0;
+        try (FileScan scan = FileScan.of(files, table, Optional.empty())) {
+            while (scan.hasNext()) {
+                bytes += scan.next().getSize();
+            }
+        }
         if (bytes > settings.upsertLimit().bytes()) {
             throw MillraceException.user("the Delta table " + files.root() + " holds " + (bytes >> 20)
                     + " MB, and upsert_limit is " + settings.upsertLimit()

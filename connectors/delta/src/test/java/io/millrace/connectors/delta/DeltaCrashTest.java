@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Kills a process around its commit, and looks at what a successor makes of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class DeltaCrashTest {
     static final Schema SCHEMA = Schema.of(Field.of("id", DataType.INT64), Field.of("p", DataType.STRING));
     static final Lineage LINEAGE = new Lineage("crashing", "run-1");

@@ -214,6 +214,26 @@ class DeltaExtractorTest {
     }
 
     @Test
+    void rowsWithoutATimeAreCountedWhileThePlanIsRead() {
+        append("run-1", 0, 1, 2);
+        TestTables.load(
+                TestTables.loader(lake(), new LoadMode.Append(), "p"),
+                "run-2",
+                Batch.ofRecords(SCHEMA, List.of(Map.of("id", 7L), Map.of("id", 8L, "p", 1))));
+        try (DeltaExtractor extractor = TestTables.extractor(lake(), TestSettings.source("1B"))) {
+            Plan plan = extractor.plan(ExtractRequest.of(TimeWindow.between(Instant.EPOCH, null), 100));
+            assertThat(Reading.rows(extractor, Reading.splits(plan)))
+                    .extracting(row -> row.get("id"))
+                    .containsExactlyInAnyOrder(0L, 1L, 2L);
+            assertThat(extractor.notices()).containsExactly("2 rows have no created_at and are in no window");
+            Reading.splits(extractor.plan(ExtractRequest.everything(100)));
+            assertThat(extractor.notices()).isEmpty();
+            // One that is not read to its end is ended with the extractor.
+            assertThat(extractor.plan(ExtractRequest.everything(100)).splits()).hasNext();
+        }
+    }
+
+    @Test
     void aLargeFileIsCutBetweenItsRowGroups() {
         DeltaTargetSettings plain = TestSettings.settings(new LoadMode.Append(), List.of());
         DeltaTargetSettings small = new DeltaTargetSettings(

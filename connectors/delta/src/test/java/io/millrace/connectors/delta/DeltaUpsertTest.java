@@ -7,6 +7,7 @@ import io.millrace.api.ErrorKind;
 import io.millrace.api.ExtractRequest;
 import io.millrace.api.Lineage;
 import io.millrace.api.MillraceException;
+import io.millrace.api.Staged;
 import io.millrace.api.StagingWriter;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.DataType;
@@ -87,6 +88,58 @@ class DeltaUpsertTest {
         assertThat(DeltaLoaderContractTest.leftovers(TestTables.files(lake())))
                 .as("files of older versions, which stay until VACUUM")
                 .isPositive();
+    }
+
+    /** A row too many in a piece is no row of the table; neither is one that is rejected. */
+    @Test
+    void rowsThatTheirPieceSupersedesCountAsDeduplicated() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            rows.add(row(i % 400, i % 5 == 0 ? null : "k", "v" + i, 1));
+        }
+        long withKind = rows.stream().filter(row -> row.get("kind") != null).count();
+        long keys = rows.stream()
+                .filter(row -> row.get("kind") != null)
+                .map(row -> row.get("id"))
+                .distinct()
+                .count();
+        RecordedRejects rejects = new RecordedRejects();
+        try (StagingRun run = new StagingRun(loader("10GB"), SCHEMA, new Lineage("p", "run-1"), "run-1");
+                StagingWriter writer = run.open("split-0.0", 0)) {
+            for (int from = 0; from < 1_000; from += 300) {
+                writer.write(Batch.ofRecords(SCHEMA, rows.subList(from, Math.min(1_000, from + 300))), rejects);
+            }
+            Staged staged = writer.stage();
+            assertThat(staged.rows()).isEqualTo(keys);
+            assertThat(rejects.deduplicatedRows()).isEqualTo((int) (withKind - keys));
+            assertThat(rejects.rejected()).hasSize((int) (1_000 - withKind));
+            run.commit(staged);
+        }
+        assertThat(table()).hasSize((int) keys);
+    }
+
+    /** A folder's name has room for so much: the row is not written, and supersedes nothing. */
+    @Test
+    void rowsRejectedForTheirPartitionSupersedeNothing() {
+        Schema schema = Schema.of(Field.of("id", DataType.INT64), Field.of("p", DataType.STRING));
+        String tooLong = "x".repeat(300);
+        Batch batch = Batch.ofRecords(
+                schema,
+                List.of(
+                        Map.of("id", 1L, "p", tooLong),
+                        Map.of("id", 1L, "p", tooLong),
+                        Map.of("id", 1L, "p", "a"),
+                        Map.of("id", 2L, "p", tooLong),
+                        Map.of("id", 2L, "p", tooLong)));
+        RecordedRejects rejects = new RecordedRejects();
+        DeltaLoader loader = TestTables.loader(lake(), new LoadMode.Upsert(List.of("id")), "p");
+        try (StagingRun run = new StagingRun(loader, schema, new Lineage("p", "run-1"), "run-1");
+                StagingWriter writer = run.open("split-0.0", 0)) {
+            writer.write(batch, rejects);
+            assertThat(writer.stage().rows()).isEqualTo(1);
+        }
+        assertThat(rejects.rejected()).hasSize(4);
+        assertThat(rejects.deduplicatedRows()).isZero();
     }
 
     @Test

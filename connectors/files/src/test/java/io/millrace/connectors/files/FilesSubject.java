@@ -71,10 +71,9 @@ final class FilesSubject implements ExtractorSubject {
         row.put("id", (long) i);
         row.put("text", i % 40 == 0 ? null : "é,\"x\" ".repeat(i % 7) + i);
         row.put("price", BigDecimal.valueOf(i, 2));
-        boolean timeless = format == FileFormat.PARQUET && i % 50 == 0;
         row.put(
                 "created_at",
-                timeless ? null : Instant.parse("2024-01-01T00:00:00Z").plusSeconds(3600L * i));
+                i % 50 == 0 ? null : Instant.parse("2024-01-01T00:00:00Z").plusSeconds(3600L * i));
         return row;
     }
 
@@ -111,14 +110,18 @@ final class FilesSubject implements ExtractorSubject {
     private static String csv(Map<String, Object> row) {
         Object text = row.get("text");
         String written = text == null ? "" : '"' + text.toString().replace("\"", "\"\"") + '"';
-        return row.get("id") + "," + written + "," + row.get("price") + "," + row.get("created_at") + "\r\n";
+        Object time = row.get("created_at");
+        return row.get("id") + "," + written + "," + row.get("price") + "," + (time == null ? "" : time) + "\r\n";
     }
 
     private static String json(Map<String, Object> row) {
         Object text = row.get("text");
         String written = text == null ? "null" : '"' + text.toString().replace("\"", "\\\"") + '"';
         return "{\"id\":" + row.get("id") + ",\"more\":[1],\"text\":" + written + ",\"price\":" + row.get("price")
-                + ",\"created_at\":\"" + row.get("created_at") + "\"}\n";
+                + ",\"created_at\":"
+                + (row.get("created_at") == null
+                        ? "null"
+                        : '"' + row.get("created_at").toString() + '"') + "}\n";
     }
 
     static byte[] packed(byte[] bytes, String ending) {

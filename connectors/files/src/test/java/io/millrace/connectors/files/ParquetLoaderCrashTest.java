@@ -24,10 +24,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Kills a process at the N-th point of a commit, for every N, and looks at what a successor makes of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class ParquetLoaderCrashTest {
     static final Lineage LINEAGE = new Lineage("crashing", "b7f3-1");
     static final Schema SCHEMA = Schema.of(

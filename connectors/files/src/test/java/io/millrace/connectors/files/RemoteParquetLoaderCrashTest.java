@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Kills a process at the N-th point of a commit to S3, for every N, and looks at what a successor makes of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class RemoteParquetLoaderCrashTest {
     private static final ParquetTargetSettings.Mode MODE = ParquetTargetSettings.Mode.OVERWRITE_PARTITIONS;
 

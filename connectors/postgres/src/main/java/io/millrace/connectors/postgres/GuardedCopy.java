@@ -41,6 +41,7 @@ final class GuardedCopy {
     private final OptionalLong mark;
     private final CopyBuffer buffer = new CopyBuffer(2 << 20);
     private final HeldRows held = new HeldRows();
+    private final Isolation isolation;
     private CopyIn copy;
     private boolean savepoint;
     /** Rows sent before the held ones. */
@@ -55,6 +56,7 @@ final class GuardedCopy {
         this.encoder = encoder;
         this.mark = mark;
         this.beginning = beginning;
+        this.isolation = new Isolation(session);
     }
 
     /** Begins the transaction. */
@@ -166,7 +168,7 @@ final class GuardedCopy {
         if (!ServerErrors.isRefusedRow(failure)) {
             throw failure;
         }
-        rejected += Isolation.run(session, new Held(rejects), this::goBack);
+        rejected += isolation.run(new Held(rejects), this::goBack, failure);
         setMark();
     }
 

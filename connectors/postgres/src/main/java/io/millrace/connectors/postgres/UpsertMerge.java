@@ -51,11 +51,11 @@ final class UpsertMerge {
             if (!ServerErrors.isRefusedRow(failure)) {
                 throw failure;
             }
+            return runInParts(copied, failure, rejects);
         }
-        return runInParts(copied, rejects);
     }
 
-    private long runInParts(long copied, Rejects rejects) throws SQLException {
+    private long runInParts(long copied, SQLException refusal, Rejects rejects) throws SQLException {
         session.execute("ROLLBACK TO SAVEPOINT millrace_merge");
         for (String statement : text.createLast()) {
             session.execute(statement);
@@ -64,7 +64,8 @@ final class UpsertMerge {
         session.execute("RELEASE SAVEPOINT millrace_merge");
         session.execute("SAVEPOINT millrace_merge");
         Parts parts = new Parts(last, rejects);
-        int rejected = Isolation.run(session, parts, () -> session.execute("ROLLBACK TO SAVEPOINT millrace_merge"));
+        int rejected = new Isolation(session)
+                .run(parts, () -> session.execute("ROLLBACK TO SAVEPOINT millrace_merge"), refusal);
         long loaded = parts.loaded();
         deduplicated = copied - loaded - rejected;
         return loaded;
@@ -102,9 +103,9 @@ final class UpsertMerge {
                 left.add(row);
             }
             String array = left.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
-            long rows = session.update(text.mergePart(), (long) from, (long) to, array);
-            // A part that begins at 0 takes the place of all that were taken back before it.
+            // Rows are loaded in order: what stood from here on has been taken back.
             changed.keySet().removeIf(start -> start >= from);
+            long rows = session.update(text.mergePart(), (long) from, (long) to, array);
             changed.put(from, rows);
         }
 

@@ -160,6 +160,24 @@ class RefusedRowsTest {
                 .containsExactly("true");
     }
 
+    /** Rows that are good by themselves and refused together must not be loaded together again and again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rowsThatTheServerTakesOnlyInSmallPartsAreLoadedInSmallParts(boolean upsert) {
+        if (upsert) {
+            target.upsert(List.of("id"));
+        }
+        target.execute(
+                "CREATE TABLE target (id bigint PRIMARY KEY, ref bigint, text text)",
+                "CREATE FUNCTION few() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " IF (SELECT count(*) FROM loaded) > 20 THEN RAISE 'too many'; END IF; RETURN null; END $$",
+                "CREATE TRIGGER few AFTER INSERT ON target REFERENCING NEW TABLE AS loaded"
+                        + " FOR EACH STATEMENT EXECUTE FUNCTION few()");
+        assertThat(load(batch(0, 1_000, id -> null, "a"))).isEqualTo(new Receipt(1_000, 0));
+        assertThat(loadedIds()).isEqualTo(ids(0, 1_000, id -> true));
+        assertThat(rejects.all()).isEmpty();
+    }
+
     @Test
     void upsertRejectsWhatTheTableRefuses() {
         target.upsert(List.of("id"));

@@ -17,6 +17,7 @@ public final class Functions {
         ListFunctions.addTo(TABLE);
         HashFunctions.addTo(TABLE);
         UrlFunctions.addTo(TABLE);
+        UserAgentFunctions.addTo(TABLE);
         GeoFunctions.addTo(TABLE);
     }
 

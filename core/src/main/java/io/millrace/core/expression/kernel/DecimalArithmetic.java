@@ -60,22 +60,22 @@ public final class DecimalArithmetic extends Kernel {
 
     private void compute(long[] a, long[] b, long[] result) {
         switch (operation) {
-            case ADD -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] * leftFactor + b[i] * rightFactor;
-                }
-            }
-            case SUBTRACT -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] * leftFactor - b[i] * rightFactor;
-                }
-            }
-            case MULTIPLY -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] * b[i];
-                }
-            }
+            case ADD -> add(a, leftFactor, b, rightFactor, result);
+            case SUBTRACT -> add(a, leftFactor, b, -rightFactor, result);
+            case MULTIPLY -> multiply(a, b, result);
             case DIVIDE, REMAINDER -> throw new IllegalStateException(operation + " is computed with 128 bits");
+        }
+    }
+
+    private static void add(long[] a, long leftFactor, long[] b, long rightFactor, long[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] * leftFactor + b[i] * rightFactor;
+        }
+    }
+
+    private static void multiply(long[] a, long[] b, long[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] * b[i];
         }
     }
 

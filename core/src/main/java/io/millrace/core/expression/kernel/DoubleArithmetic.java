@@ -50,33 +50,44 @@ public final class DoubleArithmetic extends Kernel {
         return DoubleColumn.of(rows, nulls, result);
     }
 
+    /** A method for each loop: the JIT compiler does not treat several in one as well. */
     private void compute(double[] a, double[] b, double[] result) {
         switch (operation) {
-            case ADD -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] + b[i];
-                }
-            }
-            case SUBTRACT -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] - b[i];
-                }
-            }
-            case MULTIPLY -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] * b[i];
-                }
-            }
-            case DIVIDE -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] / b[i];
-                }
-            }
-            case REMAINDER -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] % b[i];
-                }
-            }
+            case ADD -> add(a, b, result);
+            case SUBTRACT -> subtract(a, b, result);
+            case MULTIPLY -> multiply(a, b, result);
+            case DIVIDE -> divide(a, b, result);
+            case REMAINDER -> remainder(a, b, result);
+        }
+    }
+
+    private static void add(double[] a, double[] b, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] + b[i];
+        }
+    }
+
+    private static void subtract(double[] a, double[] b, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] - b[i];
+        }
+    }
+
+    private static void multiply(double[] a, double[] b, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] * b[i];
+        }
+    }
+
+    private static void divide(double[] a, double[] b, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] / b[i];
+        }
+    }
+
+    private static void remainder(double[] a, double[] b, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] % b[i];
         }
     }
 }

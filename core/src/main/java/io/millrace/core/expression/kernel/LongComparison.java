@@ -29,38 +29,39 @@ final class LongComparison extends Kernel {
         return BooleanColumn.of(rows, Nulls.either(a.nulls(), b.nulls(), rows), result);
     }
 
+    /** A method for each loop: the JIT compiler does not treat several in one as well. */
     private static void compare(CompareOperation operation, long[] a, long[] b, boolean[] result) {
         switch (operation) {
-            case EQUAL -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] == b[i];
-                }
-            }
-            case NOT_EQUAL -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] != b[i];
-                }
-            }
-            case LESS -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] < b[i];
-                }
-            }
-            case LESS_OR_EQUAL -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] <= b[i];
-                }
-            }
-            case GREATER -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] > b[i];
-                }
-            }
-            case GREATER_OR_EQUAL -> {
-                for (int i = 0; i < result.length; i++) {
-                    result[i] = a[i] >= b[i];
-                }
-            }
+            case EQUAL -> equal(a, b, result);
+            case NOT_EQUAL -> notEqual(a, b, result);
+            case LESS -> less(a, b, result);
+            case LESS_OR_EQUAL -> lessOrEqual(a, b, result);
+            case GREATER -> less(b, a, result);
+            case GREATER_OR_EQUAL -> lessOrEqual(b, a, result);
+        }
+    }
+
+    private static void equal(long[] a, long[] b, boolean[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] == b[i];
+        }
+    }
+
+    private static void notEqual(long[] a, long[] b, boolean[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] != b[i];
+        }
+    }
+
+    private static void less(long[] a, long[] b, boolean[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] < b[i];
+        }
+    }
+
+    private static void lessOrEqual(long[] a, long[] b, boolean[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = a[i] <= b[i];
         }
     }
 }

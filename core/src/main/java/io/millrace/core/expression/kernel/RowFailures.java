@@ -10,9 +10,9 @@ public final class RowFailures {
     private long[] failed = new long[0];
     private int[] rows = new int[16];
     private String[] reasons = new String[16];
-    private String[] sources = new String[16];
+    private int[] sources = new int[16];
     private int count;
-    private String source;
+    private int source;
 
     /** Forgets everything: the next rows are those of a batch of this size. */
     public void begin(int batchRows) {
@@ -23,11 +23,11 @@ public final class RowFailures {
             Arrays.fill(failed, 0);
         }
         count = 0;
-        source = null;
+        source = 0;
     }
 
-    /** Names the expression that fails from now on, for {@link Taker}. */
-    public void from(String expression) {
+    /** Says by number which expression fails from now on, for {@link Taker}; 0 where nothing is said. */
+    public void from(int expression) {
         source = expression;
     }
 
@@ -65,9 +65,9 @@ public final class RowFailures {
     /** Takes failures. */
     public interface Taker {
         /**
-         * @param expression what {@link #from} said, or null
+         * @param expression what {@link #from} said
          * @param reason one phrase, such as "division by zero"
          */
-        void take(int row, String expression, String reason);
+        void take(int row, int expression, String reason);
     }
 }

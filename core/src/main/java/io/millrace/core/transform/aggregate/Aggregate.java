@@ -25,7 +25,8 @@ public record Aggregate(
         @Setting(
                         value = "What is computed, by the name of the column that it yields.",
                         example = "{total_events: count(*), revenue: \"sum(price) FILTER (WHERE event_type ="
-                                + " 'purchase')\"}")
+                                + " 'purchase')\"}",
+                        ordered = true)
                 Map<String, Measure> measures,
         @Setting(
                         value = "Windows in event time; without, a group spans the run.",

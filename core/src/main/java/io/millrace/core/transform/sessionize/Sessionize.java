@@ -38,7 +38,8 @@ public record Sessionize(
                                 "The new columns and what they say: `seconds_since_previous` (float64, null for a key's first"
                                         + " event), `session_index` (int64, from 1), `event_index` (int64, from 1 in each session),"
                                         + " `session_start` (timestamp).",
-                        example = "{gap_seconds: seconds_since_previous, session: session_index}")
+                        example = "{gap_seconds: seconds_since_previous, session: session_index}",
+                        ordered = true)
                 Map<String, SessionColumn> add)
         implements KeyedStep {
     /** The key in the pipeline file's {@code transform} list. */

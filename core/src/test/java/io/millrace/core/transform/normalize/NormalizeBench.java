@@ -43,6 +43,7 @@ final class NormalizeBench {
         rule("hash", "n", Map.of("buckets", 100_000));
         rule("one_hot", "s", Map.of("values", words.subList(0, 20)));
         rule("text", "s", Map.of("form", "nfkc", "fold_case", true));
+        rule("text", "u", Map.of("form", "nfkc", "fold_case", true));
         learn("learn numbers", "x", new NumberLearner());
         learn("learn values", "s", new ValueLearner(DataType.STRING, "index", 1, 1_000_000));
     }
@@ -53,7 +54,8 @@ final class NormalizeBench {
                 Field.of("x", DataType.FLOAT64),
                 Field.of("d", DataType.decimal(10, 2)),
                 Field.of("n", DataType.INT64),
-                Field.of("s", DataType.STRING));
+                Field.of("s", DataType.STRING),
+                Field.of("u", DataType.STRING));
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int row = 0; row < ROWS; row++) {
             Map<String, Object> values = new HashMap<>();
@@ -61,6 +63,7 @@ final class NormalizeBench {
             values.put("d", BigDecimal.valueOf(random.nextInt(100_000), 2));
             values.put("n", (long) random.nextInt(1_000_000));
             values.put("s", "category-" + random.nextInt(WORDS + 50));
+            values.put("u", "Ünïcode ｗｏｒｄ " + random.nextInt(WORDS));
             rows.add(values);
         }
         return Batch.ofRecords(schema, rows);

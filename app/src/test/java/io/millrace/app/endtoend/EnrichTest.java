@@ -1,0 +1,161 @@
+package io.millrace.app.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.api.Failpoint;
+import io.millrace.app.crash.Events;
+import io.millrace.app.crash.Lake;
+import io.millrace.app.crash.Workspace;
+import io.millrace.sandbox.Database;
+import io.millrace.sandbox.EmbeddedPostgres;
+import io.millrace.testkit.crash.ChildExit;
+import io.millrace.testkit.crash.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code enrich} from a real server and from files, through the command. */
+class EnrichTest {
+    private static final int ROWS = 12_000;
+    private static final String TABLE =
+            "{postgres: {url: \"${env:ITEMSURL}\", user: \"${env:PGUSER}\", password: \"${env:PGPASSWORD}\", table: public.items}}";
+
+    private static Database events;
+    private static Database items;
+
+    @TempDir
+    Path folder;
+
+    private Workspace workspace;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        events = Events.load(ROWS, 31).database();
+        items = EmbeddedPostgres.shared().createDatabase();
+        sql("CREATE TABLE public.items (id integer PRIMARY KEY, title text)");
+    }
+
+    @BeforeEach
+    void create() throws SQLException {
+        sql("TRUNCATE public.items");
+        // Half of the items that events may name.
+        sql("INSERT INTO public.items SELECT i, 'first' FROM generate_series(0, 199999, 2) AS i");
+        workspace = Workspace.create(folder, events, pipeline(TABLE));
+    }
+
+    private static void sql(String statement) throws SQLException {
+        try (Connection connection = items.connect();
+                Statement run = connection.createStatement()) {
+            run.execute(statement);
+        }
+    }
+
+    private static String pipeline(String from) {
+        return """
+                pipeline: crash
+                extract:
+                  postgres:
+                    url: ${env:PGURL}
+                    user: ${env:PGUSER}
+                    password: ${env:PGPASSWORD}
+                    table: public.user_behaviors
+                    columns: [event_id, item_id, created_at]
+                    split_rows: 2000
+                transform:
+                  - enrich:
+                      from: %s
+                      on: {item_id: id}
+                      add: {title: title}
+                load:
+                  parquet: {path: lake, mode: append}
+                run: {parallelism: 1, batch_rows: 1000}
+                """
+                .formatted(from);
+    }
+
+    private ChildExit run(String... arguments) {
+        return workspace
+                .command(arguments)
+                .withVariable("ITEMSURL", items.url())
+                .run(Workspace.PATIENCE);
+    }
+
+    private ChildExit run() {
+        return run("run", "pipeline.yaml", "--json", "--log", "json");
+    }
+
+    private List<String> titles() {
+        return new Lake(workspace.target()).sorted("title");
+    }
+
+    @Test
+    void aResumedRunShowsTheTableAsItsFirstAttemptFoundIt() throws SQLException {
+        ChildExit killed = workspace
+                .run()
+                .withVariable("ITEMSURL", items.url())
+                .withFailpoint(Failpoint.BEFORE_STAGE, 3, ChildJvm.Action.KILL)
+                .run(Workspace.PATIENCE);
+        assertThat(killed.killed()).as("%s", killed).isTrue();
+        int finished = workspace.finishedSplits();
+        assertThat(finished).isPositive();
+        sql("UPDATE public.items SET title = 'second'");
+        sql("INSERT INTO public.items SELECT i, 'new' FROM generate_series(1, 199999, 2) AS i");
+        ChildExit resumed = run();
+        assertThat(resumed.code()).as("%s", resumed).isZero();
+        assertThat(Workspace.report(resumed).path("splits_skipped").asInt()).isEqualTo(finished);
+        assertThat(titles()).hasSize(ROWS);
+        assertThat(new HashSet<>(titles())).containsExactlyInAnyOrder("first", null);
+        assertThat(resumed.errors()).contains("rows found nothing in");
+        assertThat(leftOf(Workspace.report(resumed).path("run").asText())).containsExactly("enrich.json");
+        assertThat(resumed.toString() + killed).doesNotContain(items.password());
+    }
+
+    private List<String> leftOf(String run) {
+        try (Stream<Path> files =
+                Files.list(workspace.state().resolve("runs").resolve(run).resolve("lookups"))) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
+    void readFromAFileAndAskedByKeyGiveTheSame() throws IOException {
+        StringBuilder csv = new StringBuilder("id,title\n");
+        for (int id = 0; id < 200_000; id += 2) {
+            csv.append(id).append(",first\n");
+        }
+        Files.writeString(folder.resolve("items.csv"), csv);
+        workspace.write(pipeline("{files: {path: items.csv}}"));
+        ChildExit file = run();
+        assertThat(file.code()).as("%s", file).isZero();
+        List<String> fromFile = titles();
+        assertThat(fromFile).hasSize(ROWS).contains("first").containsNull();
+        workspace.write(pipeline("{keyed: " + TABLE + "}").replace("append", "overwrite"));
+        ChildExit keyed = run();
+        assertThat(keyed.code()).as("%s", keyed).isZero();
+        assertThat(titles()).isEqualTo(fromFile);
+    }
+
+    @Test
+    void mistakesAreFoundBeforeTheRunAndThePreviewShowsTheNewColumn() {
+        ChildExit preview = run("preview", "pipeline.yaml", "--rows", "50");
+        assertThat(preview.code()).as("%s", preview).isZero();
+        assertThat(preview.output()).contains("title", "first");
+        workspace.write(pipeline(TABLE).replace("item_id: id", "created_at: id"));
+        ChildExit types = run("validate", "pipeline.yaml", "--connect");
+        assertThat(types.code()).as("%s", types).isEqualTo(2);
+        assertThat(types.errors())
+                .contains("step 'enrich'", "our column 'created_at' is timestamp", "their column 'id' is int32");
+    }
+}
