@@ -20,8 +20,12 @@ public final class Timestamps {
 
     /** The stored value of an instant; parts of a microsecond are cut off. ArithmeticException beyond the years ±290,000. */
     public static long toMicros(Instant instant) {
-        return Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND), instant.getNano() / 1_000);
+        long second = instant.getEpochSecond();
+        long micros = instant.getNano() / 1_000;
+        // From the second's end, because that of the least timestamps begins before all of them.
+        return second < 0
+                ? Math.addExact(Math.multiplyExact(second + 1, MICROS_PER_SECOND), micros - MICROS_PER_SECOND)
+                : Math.addExact(Math.multiplyExact(second, MICROS_PER_SECOND), micros);
     }
 
     /** ISO-8601 in UTC, as {@link Instant#toString} writes it, at a fraction of its cost: {@code 2024-01-31T08:15:00.250Z}. */

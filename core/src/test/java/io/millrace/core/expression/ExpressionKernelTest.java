@@ -7,8 +7,10 @@ import io.millrace.api.data.Column;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import io.millrace.api.data.Timestamps;
 import io.millrace.core.expression.kernel.RowFailures;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -111,5 +113,54 @@ class ExpressionKernelTest {
                 .containsExactly("0.666667");
         assertThat(evaluate("CAST(-2.00 / 3.00 AS string)", List.of(row(null, null))))
                 .containsExactly("-0.666667");
+    }
+
+    @Test
+    void takesNumbersWithAbsurdExponentsForWhatTheyAre() {
+        assertThat(evaluate(
+                        "TRY_CAST(s AS decimal(5,2)) = 0",
+                        List.of(row("1e-99999999999", null), row("0e99999999999", null), row("1e99999999999", null))))
+                .containsExactly(true, true, null);
+    }
+
+    @Test
+    void theRestOfATextHasNoEnd() {
+        assertThat(evaluate("substring(s, a)", List.of(row("abc", Long.MIN_VALUE), row("abc", -2L), row("abc", 0L))))
+                .containsExactly("abc", "bc", "abc");
+        assertThat(evaluate("substring(s, -14, a)", List.of(row("abc", Long.MIN_VALUE), row("abc", 12L))))
+                .containsExactly("", "a");
+    }
+
+    @Test
+    void rejectsMomentsBeyondAllTimestampsInsteadOfWrappingAround() {
+        Schema schema = Schema.of(Field.of("d", DataType.DATE), Field.of("t", DataType.TIMESTAMP));
+        Map<String, Object> first = new HashMap<>();
+        first.put("d", LocalDate.of(-290308, 12, 21));
+        first.put("t", Timestamps.toInstant(Long.MIN_VALUE));
+        Map<String, Object> later = new HashMap<>();
+        later.put("d", LocalDate.of(-290308, 12, 22));
+        later.put("t", Timestamps.toInstant(Long.MIN_VALUE + 999));
+        Batch batch = Batch.ofRecords(schema, List.of(first, later));
+        RowFailures failures = new RowFailures();
+        for (String failing : List.of("CAST(d AS timestamp)", "d < t", "date_diff('day', d, t)")) {
+            failures.begin(2);
+            Expression.parse(failing).bind(schema, Instant.EPOCH).evaluate(batch, failures);
+            assertThat(failures.failed(0)).as(failing).isTrue();
+            assertThat(failures.failed(1)).as(failing).isFalse();
+        }
+        for (String unit : List.of("year", "week", "day", "hour", "second")) {
+            failures.begin(2);
+            Expression.parse("date_trunc('" + unit + "', t)")
+                    .bind(schema, Instant.EPOCH)
+                    .evaluate(batch, failures);
+            assertThat(failures.failed(0)).as(unit).isTrue();
+        }
+        failures.begin(2);
+        Column lenient = Expression.parse("TRY_CAST(d AS timestamp)")
+                .bind(schema, Instant.EPOCH)
+                .evaluate(batch, failures);
+        assertThat(failures.count()).isZero();
+        assertThat(lenient.isNull(0)).isTrue();
+        assertThat(lenient.isNull(1)).isFalse();
     }
 }

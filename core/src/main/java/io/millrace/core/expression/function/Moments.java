@@ -26,10 +26,11 @@ final class Moments {
         return LocalDate.of(date.getYear(), month, 1).toEpochDay();
     }
 
+    /** The instant at which the unit begins; ArithmeticException where that is before all timestamps. */
     static long start(long micros, CalendarUnit unit) {
         return unit.ofDates()
-                ? startDay(day(micros), unit) * MICROS_PER_DAY
-                : micros - Math.floorMod(micros, unit.micros());
+                ? Math.multiplyExact(startDay(day(micros), unit), MICROS_PER_DAY)
+                : Math.subtractExact(micros, Math.floorMod(micros, unit.micros()));
     }
 
     /** Some months later, on the last day of the month where the day does not exist. ArithmeticException beyond int32 years. */

@@ -13,7 +13,7 @@ final class PartFunctions {
     private PartFunctions() {}
 
     static void addTo(FunctionTable table) {
-        table.add("substring", STRING, (a, row, out) -> substring(a, row, Long.MAX_VALUE, out), STRING, INT64);
+        table.add("substring", STRING, PartFunctions::rest, STRING, INT64);
         table.add("substring", STRING, (a, row, out) -> substring(a, row, a[2].whole(row), out), STRING, INT64, INT64);
         table.add("left", STRING, (a, row, out) -> range(a[0], row, 0, a[1].whole(row), out), STRING, INT64);
         table.add("right", STRING, PartFunctions::right, STRING, INT64);
@@ -25,11 +25,23 @@ final class PartFunctions {
         table.add("repeat", STRING, PartFunctions::repeat, STRING, INT64);
     }
 
-    private static void substring(Argument[] a, int row, long length, Output out) {
+    private static void rest(Argument[] a, int row, Output out) {
+        range(a[0], row, first(a, row), Long.MAX_VALUE, out);
+    }
+
+    /** The number of the first code point, counted from 0; it may lie before the text. */
+    private static long first(Argument[] a, int row) {
         long start = a[1].whole(row);
-        long first = start > 0 ? start - 1 : start;
-        if (start < 0) {
-            first = CodePoints.count(a[0].bytes(), a[0].from(row), a[0].to(row)) + start;
+        return start < 0
+                ? CodePoints.count(a[0].bytes(), a[0].from(row), a[0].to(row)) + start
+                : Math.max(start - 1, 0);
+    }
+
+    private static void substring(Argument[] a, int row, long length, Output out) {
+        long first = first(a, row);
+        if (length <= 0) {
+            out.put("");
+            return;
         }
         long end = length > Long.MAX_VALUE - Math.max(first, 0) ? Long.MAX_VALUE : first + length;
         range(a[0], row, first, end, out);

@@ -10,6 +10,7 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.DataType.Kind;
 import io.millrace.core.expression.kernel.ConstantKernel;
 import io.millrace.core.expression.kernel.Kernel;
+import io.millrace.core.expression.kernel.Output;
 import io.millrace.core.expression.kernel.RowKernel;
 import io.millrace.core.expression.kernel.ZoneShift;
 import java.time.DateTimeException;
@@ -83,7 +84,15 @@ final class TimeFunctions {
                 List.of(moment),
                 moment.type().kind() == Kind.DATE
                         ? (a, row, out) -> out.put(Moments.startDay(a[0].narrow(row), unit))
-                        : (a, row, out) -> out.put(Moments.start(a[0].whole(row), unit))));
+                        : (a, row, out) -> start(a[0].whole(row), unit, out)));
+    }
+
+    private static void start(long micros, CalendarUnit unit, Output out) {
+        try {
+            out.put(Moments.start(micros, unit));
+        } catch (ArithmeticException beyond) {
+            out.fail(BEYOND);
+        }
     }
 
     private static Kernel add(List<Kernel> arguments, Instant runStart) {

@@ -21,7 +21,8 @@ public final class Casts {
     /** Empty where values of the operand's type never become ones of the other. */
     public static Optional<Kernel> of(Kernel operand, DataType type, boolean lenient) {
         Optional<Kernel> widened = Coercions.to(operand, type);
-        if (widened.isPresent()) {
+        // TRY_CAST of a date may have no timestamp to widen to, and is null then.
+        if (widened.isPresent() && !(lenient && operand.type().kind() == Kind.DATE && !operand.untyped())) {
             return widened;
         }
         return conversion(operand.type(), type)
@@ -42,8 +43,7 @@ public final class Casts {
             case FLOAT64 -> fromFloat(to);
             case DECIMAL -> fromDecimal(to);
             case BOOLEAN -> fromBoolean(to);
-            case DATE -> text(
-                    to, (a, row) -> LocalDate.ofEpochDay(a.narrow(row)).toString());
+            case DATE -> fromDate(to);
             case TIMESTAMP -> fromTimestamp(to);
             case BINARY -> fromBinary(to);
             case JSON -> text(to, Argument::text);
@@ -115,6 +115,18 @@ public final class Casts {
             case INT32, INT64 -> Optional.of((a, row, out) -> whole(a.flag(row) ? 1 : 0, out));
             case STRING -> text(to, (a, row) -> Boolean.toString(a.flag(row)));
             case BOOLEAN, FLOAT64, DECIMAL, BINARY, DATE, TIMESTAMP, JSON, LIST -> Optional.empty();
+        };
+    }
+
+    private static Optional<Conversion> fromDate(DataType to) {
+        return switch (to.kind()) {
+            case DATE -> Optional.of((a, row, out) -> whole(a.narrow(row), out));
+            case TIMESTAMP -> Optional.of((a, row, out) -> {
+                long day = a.narrow(row);
+                return Math.abs(day) > Long.MAX_VALUE / MICROS_PER_DAY ? beyond(to) : whole(day * MICROS_PER_DAY, out);
+            });
+            case STRING -> text(to, (a, row) -> LocalDate.ofEpochDay(a.narrow(row)).toString());
+            case BOOLEAN, INT32, INT64, FLOAT64, DECIMAL, BINARY, JSON, LIST -> Optional.empty();
         };
     }
 

@@ -75,7 +75,9 @@ final class TextCasts {
                                 : new BigDecimal(a.text(row)),
                         out);
             } catch (NumberFormatException beyondExponents) {
-                return "does not fit " + out.type();
+                return number.digits() == 0 || number.exponent() < 0
+                        ? Casts.fitted(BigDecimal.ZERO, out)
+                        : "does not fit " + out.type();
             }
         };
     }

@@ -12,14 +12,15 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 
-/** Conversions that happen by themselves. None of them can fail. */
+/** Conversions that happen by themselves. None of them fails, except for dates too far away to be timestamps. */
 final class Widening extends Kernel {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
+    private static final long LAST_DAY = Long.MAX_VALUE / MICROS_PER_DAY;
 
     private final Kernel operand;
 
     private Widening(Kernel operand, DataType type) {
-        super(type, List.of(operand), false);
+        super(type, List.of(operand), type.kind() == DataType.Kind.TIMESTAMP);
         this.operand = operand;
     }
 
@@ -39,13 +40,22 @@ final class Widening extends Kernel {
         int rows = frame.rows();
         return switch (type().kind()) {
             case INT64 -> LongColumn.of(type(), rows, column.nulls(), times(((IntColumn) column).values(), 1, rows));
-            case TIMESTAMP -> LongColumn.of(
-                    type(), rows, column.nulls(), times(((IntColumn) column).values(), MICROS_PER_DAY, rows));
+            case TIMESTAMP -> midnights((IntColumn) column, frame);
             case FLOAT64 -> DoubleColumn.of(rows, column.nulls(), doubles(column, rows));
             case DECIMAL -> decimals(column, rows);
             case BOOLEAN, INT32, STRING, BINARY, DATE, JSON, LIST -> throw new IllegalStateException(
                     "nothing widens to " + type());
         };
+    }
+
+    private Column midnights(IntColumn dates, Frame frame) {
+        int rows = frame.rows();
+        for (int row = 0; row < rows; row++) {
+            if (Math.abs((long) dates.get(row)) > LAST_DAY && !dates.isNull(row)) {
+                frame.fail(row, Casts.beyond(type()));
+            }
+        }
+        return LongColumn.of(type(), rows, dates.nulls(), times(dates.values(), MICROS_PER_DAY, rows));
     }
 
     private static long[] times(int[] values, long factor, int rows) {
