@@ -125,7 +125,8 @@ public final class Casts {
                 long day = a.narrow(row);
                 return Math.abs(day) > Long.MAX_VALUE / MICROS_PER_DAY ? beyond(to) : whole(day * MICROS_PER_DAY, out);
             });
-            case STRING -> text(to, (a, row) -> LocalDate.ofEpochDay(a.narrow(row)).toString());
+            case STRING -> text(
+                    to, (a, row) -> LocalDate.ofEpochDay(a.narrow(row)).toString());
             case BOOLEAN, INT32, INT64, FLOAT64, DECIMAL, BINARY, JSON, LIST -> Optional.empty();
         };
     }
