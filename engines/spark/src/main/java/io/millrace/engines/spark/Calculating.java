@@ -17,7 +17,10 @@ final class Calculating {
     static Part of(Expression.Arithmetic arithmetic, Rendering rendering) {
         if (arithmetic.right() instanceof Expression.IntervalLiteral interval) {
             return Moments.shifted(
-                    rendering.part(arithmetic.left()), interval, arithmetic.operator() == ArithmeticOperator.SUBTRACT, rendering);
+                    rendering.part(arithmetic.left()),
+                    interval,
+                    arithmetic.operator() == ArithmeticOperator.SUBTRACT,
+                    rendering);
         } else if (arithmetic.left() instanceof Expression.IntervalLiteral interval) {
             return Moments.shifted(rendering.part(arithmetic.right()), interval, false, rendering);
         }
@@ -88,8 +91,8 @@ final class Calculating {
                 WIDEST_WHOLE,
                 "(" + a + " div " + b + ")",
                 pair,
-                "(" + b + " = 0L AND " + a + " IS NOT NULL) OR (" + b + " = -1L AND " + a + " = "
-                        + Long.MIN_VALUE + "L)");
+                "(" + b + " = 0L AND " + a + " IS NOT NULL) OR (" + b + " = -1L AND " + a + " = " + Long.MIN_VALUE
+                        + "L)");
     }
 
     static Part negated(Part operand, DataType type) {

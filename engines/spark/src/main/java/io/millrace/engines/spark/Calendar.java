@@ -49,14 +49,11 @@ final class Calendar {
     }
 
     private static Part day(Part moment) {
-        return moment.type().kind() == Kind.TIMESTAMP
-                ? moment.as(DATE, Sql.cast(moment.sql(), DataType.DATE))
-                : moment;
+        return moment.type().kind() == Kind.TIMESTAMP ? moment.as(DATE, Sql.cast(moment.sql(), DataType.DATE)) : moment;
     }
 
     private static Part lastDay(Part date) {
-        Edges edges = Edges.of(
-                DATE, moment -> Call.of(Position.START, "last_day", List.of(moment)), Instant.EPOCH);
+        Edges edges = Edges.of(DATE, moment -> Call.of(Position.START, "last_day", List.of(moment)), Instant.EPOCH);
         return edges.within(date, DATE, "last_day(" + date.sql() + ")");
     }
 }

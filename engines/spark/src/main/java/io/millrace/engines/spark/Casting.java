@@ -89,8 +89,7 @@ final class Casting {
         return switch (type.kind()) {
             case INT64 -> Part.nullWhereFailed(type, tryCast(operand.sql(), type), List.of(operand));
                 // By way of int64: Spark looks at an approximation to see whether an int32 is enough.
-            case INT32 -> Part.nullWhereFailed(
-                    type, tryCast(tryCast(operand.sql(), INT64), type), List.of(operand));
+            case INT32 -> Part.nullWhereFailed(type, tryCast(tryCast(operand.sql(), INT64), type), List.of(operand));
             case DECIMAL -> orNull(operand, type);
             default -> decimalText(cast, operand, type);
         };
@@ -107,7 +106,8 @@ final class Casting {
         String number = operand.sql();
         DataType wider = DataType.decimal(scale + 2, scale);
         // One is added so that the first digit is the first one of all, and taken away as text.
-        String digits = "substring(CAST(CAST(abs(" + number + ") AS " + SparkTypes.name(wider) + ") + 1BD AS STRING), 2)";
+        String digits =
+                "substring(CAST(CAST(abs(" + number + ") AS " + SparkTypes.name(wider) + ") + 1BD AS STRING), 2)";
         String small = "concat(CASE WHEN " + number + " < 0BD THEN '-0' ELSE '0' END, " + digits + ")";
         return Part.safe(
                 type,

@@ -30,15 +30,20 @@ final class Comparing {
     static Part compared(Expression place, String sign, Part left, Part right) {
         List<Part> pair = pair(place, left, right);
         return Part.safe(
-                DataType.BOOLEAN, "(" + pair.get(0).sql() + " " + sign + " " + pair.get(1).sql() + ")", pair);
+                DataType.BOOLEAN,
+                "(" + pair.get(0).sql() + " " + sign + " " + pair.get(1).sql() + ")",
+                pair);
     }
 
     private static List<Part> pair(Expression place, Part left, Part right) {
         if (left.kernel().untyped() && right.kernel().untyped()) {
             return List.of(Part.literal(DataType.BOOLEAN, null), Part.literal(DataType.BOOLEAN, null));
         }
-        DataType common = Coercions.common(List.of(left.kernel(), right.kernel())).orElseThrow();
-        if (common.kind() != Kind.DECIMAL || left.kernel().untyped() || right.kernel().untyped()) {
+        DataType common =
+                Coercions.common(List.of(left.kernel(), right.kernel())).orElseThrow();
+        if (common.kind() != Kind.DECIMAL
+                || left.kernel().untyped()
+                || right.kernel().untyped()) {
             return List.of(Coercion.to(left, common), Coercion.to(right, common));
         }
         DecimalType a = Coercions.asDecimal(left.kernel());
@@ -95,7 +100,6 @@ final class Comparing {
                 tests.add(compared(in.choices().get(i), "=", operand, choices.get(i)));
             }
         }
-        return negated(
-                tests.size() == 1 ? tests.get(0) : Conditions.logical(LogicalOperator.OR, tests), in.negated());
+        return negated(tests.size() == 1 ? tests.get(0) : Conditions.logical(LogicalOperator.OR, tests), in.negated());
     }
 }

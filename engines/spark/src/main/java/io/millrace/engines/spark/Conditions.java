@@ -20,7 +20,8 @@ final class Conditions {
         boolean and = operator == LogicalOperator.AND;
         String sql = "("
                 + String.join(
-                        and ? " AND " : " OR ", conditions.stream().map(Part::sql).toList())
+                        and ? " AND " : " OR ",
+                        conditions.stream().map(Part::sql).toList())
                 + ")";
         return Part.failing(DataType.BOOLEAN, sql, failure(conditions, and ? "FALSE" : "TRUE"));
     }
@@ -50,9 +51,8 @@ final class Conditions {
                                     condition));
             results.add(rendering.part(branch.result()));
         }
-        results.add(choice.otherwise()
-                .map(rendering::part)
-                .orElseGet(() -> Part.literal(rendering.type(choice), null)));
+        results.add(
+                choice.otherwise().map(rendering::part).orElseGet(() -> Part.literal(rendering.type(choice), null)));
         return branches(
                 conditions,
                 results.stream()

@@ -65,14 +65,14 @@ record Edges(long first, long last, DataType type) {
     /** What Spark computes from the moment, but only between the edges. */
     Part within(Part moment, DataType result, String sql) {
         boolean date = type.kind() == Kind.DATE;
-        if (first == (date ? Integer.MIN_VALUE : Long.MIN_VALUE) && last == (date ? Integer.MAX_VALUE : Long.MAX_VALUE)) {
+        if (first == (date ? Integer.MIN_VALUE : Long.MIN_VALUE)
+                && last == (date ? Integer.MAX_VALUE : Long.MAX_VALUE)) {
             return Part.safe(result, sql, List.of(moment));
         }
         String inside = date
                 ? days(moment, first, last)
                 : moment.sql() + " BETWEEN " + Sql.moment(first) + " AND " + Sql.moment(last);
-        return Part.checked(
-                result, "CASE WHEN " + inside + " THEN " + sql + " END", List.of(moment), "NOT " + inside);
+        return Part.checked(result, "CASE WHEN " + inside + " THEN " + sql + " END", List.of(moment), "NOT " + inside);
     }
 
     /** As numbers: Spark's optimizer makes timestamps of dates that a cast timestamp is compared with, and may throw. */

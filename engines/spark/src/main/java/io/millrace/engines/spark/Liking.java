@@ -20,8 +20,7 @@ final class Liking {
         boolean narrow = text.codePoints().allMatch(Character::isBmpCodePoint);
         String condition = "(" + operand.sql() + (narrow ? " LIKE " : " RLIKE ")
                 + Sql.text(narrow ? pattern(text, escape) : regex(text, escape)) + ")";
-        return Part.safe(
-                DataType.BOOLEAN, like.negated() ? "(NOT " + condition + ")" : condition, List.of(operand));
+        return Part.safe(DataType.BOOLEAN, like.negated() ? "(NOT " + condition + ")" : condition, List.of(operand));
     }
 
     private static String pattern(String text, int escape) {

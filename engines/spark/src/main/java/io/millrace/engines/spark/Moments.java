@@ -16,8 +16,7 @@ import java.util.Locale;
 final class Moments {
     private Moments() {}
 
-    static Part shifted(
-            Part operand, Expression.IntervalLiteral interval, boolean negated, Rendering rendering) {
+    static Part shifted(Part operand, Expression.IntervalLiteral interval, boolean negated, Rendering rendering) {
         if (interval.months() == 0) {
             long sign = negated ? -1 : 1;
             boolean date = operand.type().kind() == Kind.DATE;
@@ -75,7 +74,8 @@ final class Moments {
         }
         Edges edges = Edges.of(
                 moment.type(),
-                column -> Call.of(call.at(), "date_trunc", List.of(call.arguments().get(0), column)),
+                column -> Call.of(
+                        call.at(), "date_trunc", List.of(call.arguments().get(0), column)),
                 rendering.runStart());
         return edges.within(
                 moment,

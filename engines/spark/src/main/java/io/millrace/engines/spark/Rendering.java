@@ -26,8 +26,8 @@ final class Rendering {
     }
 
     static MillraceException refused(Expression expression, String what) {
-        return MillraceException.user(expression.at() + ": " + what
-                + "; let the pipeline derive it as a column, or run on engine local");
+        return MillraceException.user(
+                expression.at() + ": " + what + "; let the pipeline derive it as a column, or run on engine local");
     }
 
     Instant runStart() {
@@ -58,19 +58,20 @@ final class Rendering {
                 || expression instanceof Expression.IntervalLiteral
                 || expression.children().stream().anyMatch(child -> !isConstant(child))) {
             return Optional.empty();
-        } else if (expression instanceof Expression.Literal literal && literal.type().isEmpty()) {
+        } else if (expression instanceof Expression.Literal literal
+                && literal.type().isEmpty()) {
             return Optional.of(new Part("NULL", Sql.NEVER, ConstantKernel.untypedNull()));
         }
         RowFailures failures = new RowFailures();
         failures.begin(1);
-        Column value = expression
-                .bind(Schema.of(), runStart)
-                .evaluate(Batch.of(Schema.of(), 1, List.of(), null), failures);
+        Column value =
+                expression.bind(Schema.of(), runStart).evaluate(Batch.of(Schema.of(), 1, List.of(), null), failures);
         return failures.count() > 0 ? Optional.empty() : Optional.of(Part.literal(value.type(), value.value(0)));
     }
 
     private boolean isConstant(Expression expression) {
-        return expression instanceof Expression.IntervalLiteral || part(expression).constant();
+        return expression instanceof Expression.IntervalLiteral
+                || part(expression).constant();
     }
 
     private Part rendered(Expression expression) {

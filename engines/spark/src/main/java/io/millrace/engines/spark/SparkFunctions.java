@@ -33,7 +33,8 @@ final class SparkFunctions {
             case "lpad", "rpad" -> Text.padded(call.name(), a);
             case "repeat" -> Text.repeated(a);
             case "contains" -> contains(a);
-            case "cardinality", "size" -> Part.safe(INT64, Sql.cast("array_size(" + a.get(0).sql() + ")", INT64), a);
+            case "cardinality", "size" -> Part.safe(
+                    INT64, Sql.cast("array_size(" + a.get(0).sql() + ")", INT64), a);
             case "element_at" -> elementAt(a, type);
             case "coalesce" -> Conditions.firstKnown(Coercion.common(a));
             case "nullif" -> nullIf(call, a, type);
@@ -49,17 +50,34 @@ final class SparkFunctions {
             case "is_nan" -> Numeric.isNan(a.get(0));
             case "div" -> Calculating.wholeQuotient(a.get(0), a.get(1));
             case "mod" -> Calculating.computed(call, ArithmeticOperator.REMAINDER, a.get(0), a.get(1), type);
-            case "round" -> Numeric.rounded(a.get(0), a.size() == 1 ? 0 : (Long) a.get(1).value(), type);
+            case "round" -> Numeric.rounded(
+                    a.get(0), a.size() == 1 ? 0 : (Long) a.get(1).value(), type);
             case "floor" -> Numeric.floor(a.get(0), type);
             case "ceil", "ceiling" -> Numeric.ceiling(a.get(0), type);
-            case "year", "quarter", "month", "week", "year_of_week", "day", "day_of_month", "day_of_year", "day_of_week",
-                    "is_weekend", "hour", "hour_of_day", "minute", "second", "millisecond", "microsecond", "last_day" ->
-                Calendar.part(call.name(), a.get(0));
+            case "year",
+                    "quarter",
+                    "month",
+                    "week",
+                    "year_of_week",
+                    "day",
+                    "day_of_month",
+                    "day_of_year",
+                    "day_of_week",
+                    "is_weekend",
+                    "hour",
+                    "hour_of_day",
+                    "minute",
+                    "second",
+                    "millisecond",
+                    "microsecond",
+                    "last_day" -> Calendar.part(call.name(), a.get(0));
             case "date_trunc" -> Moments.truncated(call, a, rendering);
             case "date_add" -> Moments.added(call, a, rendering);
             case "date_diff" -> Moments.difference(a);
-            case "from_utc_timestamp" -> Zones.toZone(a.get(0), (String) a.get(1).value());
-            case "to_utc_timestamp" -> Zones.fromZone(a.get(0), (String) a.get(1).value());
+            case "from_utc_timestamp" -> Zones.toZone(
+                    a.get(0), (String) a.get(1).value());
+            case "to_utc_timestamp" -> Zones.fromZone(
+                    a.get(0), (String) a.get(1).value());
             case "epoch_seconds" -> Moments.epoch("unix_seconds", a.get(0));
             case "epoch_millis" -> Moments.epoch("unix_millis", a.get(0));
             case "epoch_micros" -> Moments.epoch("unix_micros", a.get(0));
@@ -107,7 +125,6 @@ final class SparkFunctions {
             return values.get(0);
         }
         boolean known = values.get(0).type().kind() != Kind.LIST;
-        return Part.safe(
-                known ? values.get(0).type() : STRING, name + "(" + Part.list(values.stream()) + ")", values);
+        return Part.safe(known ? values.get(0).type() : STRING, name + "(" + Part.list(values.stream()) + ")", values);
     }
 }

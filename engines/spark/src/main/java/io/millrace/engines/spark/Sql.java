@@ -54,7 +54,8 @@ final class Sql {
     }
 
     static String day(long epochDay) {
-        return "date_from_unix_date(" + (epochDay == Integer.MIN_VALUE ? "CAST(" + epochDay + "L AS INT)" : epochDay) + ")";
+        return "date_from_unix_date(" + (epochDay == Integer.MIN_VALUE ? "CAST(" + epochDay + "L AS INT)" : epochDay)
+                + ")";
     }
 
     static String moment(long micros) {

@@ -41,7 +41,8 @@ final class Text {
     static Part trimmed(String where, List<Part> operands) {
         List<Part> texts = texts(operands);
         String what = texts.size() == 1 ? "" : texts.get(1).sql() + " ";
-        return Part.safe(STRING, "trim(" + where + " " + what + "FROM " + texts.get(0).sql() + ")", texts);
+        return Part.safe(
+                STRING, "trim(" + where + " " + what + "FROM " + texts.get(0).sql() + ")", texts);
     }
 
     /** A number as an int32: what is beyond the bounds becomes the bound. */
@@ -50,8 +51,8 @@ final class Text {
             return Long.toString(Math.max(least, Math.min(most, value)));
         }
         String sql = number.sql();
-        return "CAST(CASE WHEN " + sql + " < " + least + "L THEN " + least + "L WHEN " + sql + " > " + most + "L THEN " + most
-                + "L ELSE " + sql + " END AS INT)";
+        return "CAST(CASE WHEN " + sql + " < " + least + "L THEN " + least + "L WHEN " + sql + " > " + most + "L THEN "
+                + most + "L ELSE " + sql + " END AS INT)";
     }
 
     static Part substring(List<Part> operands) {
@@ -85,15 +86,13 @@ final class Text {
     static Part left(List<Part> operands) {
         Part text = Coercion.to(operands.get(0), STRING);
         Part count = Coercion.to(operands.get(1), INT64);
-        return Part.safe(
-                STRING, "left(" + text.sql() + ", " + clamped(count, 0, ENOUGH) + ")", List.of(text, count));
+        return Part.safe(STRING, "left(" + text.sql() + ", " + clamped(count, 0, ENOUGH) + ")", List.of(text, count));
     }
 
     static Part right(List<Part> operands) {
         Part text = Coercion.to(operands.get(0), STRING);
         Part count = Coercion.to(operands.get(1), INT64);
-        return Part.safe(
-                STRING, "right(" + text.sql() + ", " + clamped(count, 0, ENOUGH) + ")", List.of(text, count));
+        return Part.safe(STRING, "right(" + text.sql() + ", " + clamped(count, 0, ENOUGH) + ")", List.of(text, count));
     }
 
     static Part splitPart(List<Part> operands) {

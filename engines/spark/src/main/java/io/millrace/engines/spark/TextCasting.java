@@ -44,9 +44,9 @@ final class TextCasting {
     private static Part real(Part operand, DataType type) {
         String text = matched(operand.sql(), "(?:" + NUMBER + "|(?i:nan|[+-]?infinity))", 0);
         String value = Sql.cast(text, type);
-        String beyond = "abs(" + value + ") = CAST('Infinity' AS DOUBLE) AND NOT (" + operand.sql() + " RLIKE '(?i)inf')";
-        return Part.nullWhereFailed(
-                type, "CASE WHEN NOT (" + beyond + ") THEN " + value + " END", List.of(operand));
+        String beyond =
+                "abs(" + value + ") = CAST('Infinity' AS DOUBLE) AND NOT (" + operand.sql() + " RLIKE '(?i)inf')";
+        return Part.nullWhereFailed(type, "CASE WHEN NOT (" + beyond + ") THEN " + value + " END", List.of(operand));
     }
 
     /** Spark would build numbers of any exponent, and takes zero for too large where its exponent is. */

@@ -52,43 +52,213 @@ final class NastyBatch {
             new Field("ls", DataType.list(DataType.STRING), true));
 
     static final List<String> TEXTS = List.of(
-            "", " ", "a", "view", "  two  words ", "\u00a0nbsp\u2003", "naïve", "日本語", "😀👩‍👧", "e\u0301", "a\tb\nc",
-            "it's \"quoted\"", "100%_\\", "\\", "İıßſ", "ΑΣ", "ﬁ", "\u0000x", "a,b,,c", "xaXAx", "${x}", "\uffff😀", "line\r\n", "K",
-            "𝒳y", "aaa");
+            "",
+            " ",
+            "a",
+            "view",
+            "  two  words ",
+            "\u00a0nbsp\u2003",
+            "naïve",
+            "日本語",
+            "😀👩‍👧",
+            "e\u0301",
+            "a\tb\nc",
+            "it's \"quoted\"",
+            "100%_\\",
+            "\\",
+            "İıßſ",
+            "ΑΣ",
+            "ﬁ",
+            "\u0000x",
+            "a,b,,c",
+            "xaXAx",
+            "${x}",
+            "\uffff😀",
+            "line\r\n",
+            "K",
+            "𝒳y",
+            "aaa");
     static final List<String> NUMBERS = List.of(
-            "0", "1", "-1", "+7", "12.0", "12.7", "-12.50", ".5", "5.", ".", "1e3", "1E-3", "1e400", "-1e400", "1e-400", "0e99999",
-            "1e99999", "1e-99999999999", "0.00000000000000000001", "123456789012345678901234567890", "9223372036854775807",
-            "9223372036854775808", "-9223372036854775808", "2147483648", "-2147483649", " 1", "1 ", "1\n", "1f", "1d", "0x1p3", "NaN",
-            "nan", "Infinity", "-INFINITY", "+infinity", "inf", "1_000", "１", "--1", "true", "TRUE", "t", "yes", "No", "0.0", "00001",
-            "1.5e0", "-0", "-0.0", "2.5", "0.005", "99999999.995", "1.00000000000000000000000000001", "null");
+            "0",
+            "1",
+            "-1",
+            "+7",
+            "12.0",
+            "12.7",
+            "-12.50",
+            ".5",
+            "5.",
+            ".",
+            "1e3",
+            "1E-3",
+            "1e400",
+            "-1e400",
+            "1e-400",
+            "0e99999",
+            "1e99999",
+            "1e-99999999999",
+            "0.00000000000000000001",
+            "123456789012345678901234567890",
+            "9223372036854775807",
+            "9223372036854775808",
+            "-9223372036854775808",
+            "2147483648",
+            "-2147483649",
+            " 1",
+            "1 ",
+            "1\n",
+            "1f",
+            "1d",
+            "0x1p3",
+            "NaN",
+            "nan",
+            "Infinity",
+            "-INFINITY",
+            "+infinity",
+            "inf",
+            "1_000",
+            "１",
+            "--1",
+            "true",
+            "TRUE",
+            "t",
+            "yes",
+            "No",
+            "0.0",
+            "00001",
+            "1.5e0",
+            "-0",
+            "-0.0",
+            "2.5",
+            "0.005",
+            "99999999.995",
+            "1.00000000000000000000000000001",
+            "null");
     static final List<String> MOMENTS = List.of(
-            "2024-02-29", "2023-02-29", "2024-1-31", "1969-12-31", "0000-01-01", "0001-01-01", "9999-12-31", "10000-01-01",
-            "2024-02-29T12:34", "2024-02-29 12:34:56", "2024-02-29t12:34:56.789z", "2024-02-29T12:34:56.123456789Z",
-            "2024-02-29T12:34:56,5+08", "2024-02-29T12:34+0530", "2024-02-29T12:34:56-18:00", "2024-02-29T12:34:56+18:01",
-            "2024-02-29T24:00:00", "2024-02-29T23:59:60Z", "2024-02-29T12:34:56+05:30:15", "2024-02-29T12", "2024-02-29 12:34:56 UTC",
-            "2024-02-29T", " 2024-02-29", "2024-02-29\n", "2024-02-29Z", "now", "epoch", "1582-10-10", "1900-01-01T00:00:00.000001",
-            "2024-03-10T02:30:00", "2024-02-29T12:34:56.1234567890", "2024-02-29T12:34:56.", "2024-02-29T12:34:5", "12:34:56");
+            "2024-02-29",
+            "2023-02-29",
+            "2024-1-31",
+            "1969-12-31",
+            "0000-01-01",
+            "0001-01-01",
+            "9999-12-31",
+            "10000-01-01",
+            "2024-02-29T12:34",
+            "2024-02-29 12:34:56",
+            "2024-02-29t12:34:56.789z",
+            "2024-02-29T12:34:56.123456789Z",
+            "2024-02-29T12:34:56,5+08",
+            "2024-02-29T12:34+0530",
+            "2024-02-29T12:34:56-18:00",
+            "2024-02-29T12:34:56+18:01",
+            "2024-02-29T24:00:00",
+            "2024-02-29T23:59:60Z",
+            "2024-02-29T12:34:56+05:30:15",
+            "2024-02-29T12",
+            "2024-02-29 12:34:56 UTC",
+            "2024-02-29T",
+            " 2024-02-29",
+            "2024-02-29\n",
+            "2024-02-29Z",
+            "now",
+            "epoch",
+            "1582-10-10",
+            "1900-01-01T00:00:00.000001",
+            "2024-03-10T02:30:00",
+            "2024-02-29T12:34:56.1234567890",
+            "2024-02-29T12:34:56.",
+            "2024-02-29T12:34:5",
+            "12:34:56");
 
     private static final List<Long> LONGS = List.of(
-            0L, 1L, -1L, 2L, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, 1L << 31, (1L << 31) - 1, -(1L << 31), -(1L << 31) - 1,
-            1L << 53, (1L << 53) + 1, 3_037_000_500L, 1_000_000L, 1_000_001L, 1L << 30, 4_294_967_297L);
+            0L,
+            1L,
+            -1L,
+            2L,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE,
+            Long.MIN_VALUE + 1,
+            1L << 31,
+            (1L << 31) - 1,
+            -(1L << 31),
+            -(1L << 31) - 1,
+            1L << 53,
+            (1L << 53) + 1,
+            3_037_000_500L,
+            1_000_000L,
+            1_000_001L,
+            1L << 30,
+            4_294_967_297L);
     private static final List<Double> DOUBLES = List.of(
-            0.0, -0.0, 1.5, 2.5, -0.5, 0.49999999999999994, 1e300, -1e300, Double.MIN_VALUE, Double.MAX_VALUE, Double.NaN,
-            Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.1, 2.675, 1.005, 0x1p63, -0x1p63, 0x1p53, 4503599627370496.5, 2147483647.9,
-            -2147483648.9, 2147483648.0, 1e15, 123456789.125, -1.0, 3.0, -2.0, 0.5);
+            0.0,
+            -0.0,
+            1.5,
+            2.5,
+            -0.5,
+            0.49999999999999994,
+            1e300,
+            -1e300,
+            Double.MIN_VALUE,
+            Double.MAX_VALUE,
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            0.1,
+            2.675,
+            1.005,
+            0x1p63,
+            -0x1p63,
+            0x1p53,
+            4503599627370496.5,
+            2147483647.9,
+            -2147483648.9,
+            2147483648.0,
+            1e15,
+            123456789.125,
+            -1.0,
+            3.0,
+            -2.0,
+            0.5);
     private static final List<LocalDate> DATES = List.of(
-            LocalDate.EPOCH, LocalDate.of(1969, 12, 31), LocalDate.of(2024, 2, 29), LocalDate.of(2023, 2, 28), LocalDate.of(1582, 10, 4),
-            LocalDate.of(1582, 10, 15), LocalDate.of(1, 1, 1), LocalDate.of(0, 12, 31), LocalDate.of(-1, 1, 1), LocalDate.of(9999, 12, 31),
-            LocalDate.of(10000, 1, 1), LocalDate.of(2020, 12, 31), LocalDate.of(2021, 1, 3), LocalDate.of(294247, 1, 10),
-            LocalDate.of(294247, 1, 11), LocalDate.of(-290308, 12, 21), LocalDate.of(-290308, 12, 22),
-            LocalDate.ofEpochDay(Integer.MAX_VALUE), LocalDate.ofEpochDay(Integer.MIN_VALUE), LocalDate.of(5874897, 12, 31));
+            LocalDate.EPOCH,
+            LocalDate.of(1969, 12, 31),
+            LocalDate.of(2024, 2, 29),
+            LocalDate.of(2023, 2, 28),
+            LocalDate.of(1582, 10, 4),
+            LocalDate.of(1582, 10, 15),
+            LocalDate.of(1, 1, 1),
+            LocalDate.of(0, 12, 31),
+            LocalDate.of(-1, 1, 1),
+            LocalDate.of(9999, 12, 31),
+            LocalDate.of(10000, 1, 1),
+            LocalDate.of(2020, 12, 31),
+            LocalDate.of(2021, 1, 3),
+            LocalDate.of(294247, 1, 10),
+            LocalDate.of(294247, 1, 11),
+            LocalDate.of(-290308, 12, 21),
+            LocalDate.of(-290308, 12, 22),
+            LocalDate.ofEpochDay(Integer.MAX_VALUE),
+            LocalDate.ofEpochDay(Integer.MIN_VALUE),
+            LocalDate.of(5874897, 12, 31));
     private static final List<Instant> INSTANTS = List.of(
-            Instant.EPOCH, Instant.parse("1969-12-31T23:59:59.999999Z"), Instant.parse("2024-02-29T23:59:59.999999Z"),
-            Instant.parse("2024-03-10T07:30:00Z"), Instant.parse("2024-03-10T02:30:00Z"), Instant.parse("2024-11-03T01:30:00Z"),
-            Instant.parse("2024-11-03T05:30:00Z"), Instant.parse("1900-01-01T00:00:00.5Z"), Instant.parse("1582-10-10T12:00:00Z"),
-            Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("-0001-06-01T00:00:00.25Z"), Instant.parse("9999-12-31T23:59:59.123Z"),
-            Instant.parse("+10000-01-01T00:00:00.1Z"), Timestamps.toInstant(Long.MAX_VALUE), Timestamps.toInstant(Long.MIN_VALUE),
-            Timestamps.toInstant(Long.MIN_VALUE + 1), Instant.parse("1940-06-03T00:30:00Z"), Instant.parse("1986-05-04T02:30:00Z"));
+            Instant.EPOCH,
+            Instant.parse("1969-12-31T23:59:59.999999Z"),
+            Instant.parse("2024-02-29T23:59:59.999999Z"),
+            Instant.parse("2024-03-10T07:30:00Z"),
+            Instant.parse("2024-03-10T02:30:00Z"),
+            Instant.parse("2024-11-03T01:30:00Z"),
+            Instant.parse("2024-11-03T05:30:00Z"),
+            Instant.parse("1900-01-01T00:00:00.5Z"),
+            Instant.parse("1582-10-10T12:00:00Z"),
+            Instant.parse("0001-01-01T00:00:00Z"),
+            Instant.parse("-0001-06-01T00:00:00.25Z"),
+            Instant.parse("9999-12-31T23:59:59.123Z"),
+            Instant.parse("+10000-01-01T00:00:00.1Z"),
+            Timestamps.toInstant(Long.MAX_VALUE),
+            Timestamps.toInstant(Long.MIN_VALUE),
+            Timestamps.toInstant(Long.MIN_VALUE + 1),
+            Instant.parse("1940-06-03T00:30:00Z"),
+            Instant.parse("1986-05-04T02:30:00Z"));
 
     private final Random random;
 
@@ -121,14 +291,21 @@ final class NastyBatch {
             case INT64 -> nasty ? of(LONGS) : (Object) (random.nextInt(100) - 50L);
             case FLOAT64 -> nasty ? of(DOUBLES) : (Object) (Math.rint(random.nextGaussian() * 1e5) / 1e3);
             case DECIMAL -> decimal((DecimalType) type, nasty);
-            case STRING -> name.equals("s2") ? of(random.nextBoolean() ? NUMBERS : MOMENTS) : of(TEXTS) + (nasty ? "" : of(TEXTS));
+            case STRING -> name.equals("s2")
+                    ? of(random.nextBoolean() ? NUMBERS : MOMENTS)
+                    : of(TEXTS) + (nasty ? "" : of(TEXTS));
             case BINARY -> nasty
-                    ? of(List.of(new byte[0], new byte[] {(byte) 0xff}, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, new byte[] {0}))
+                    ? of(List.of(
+                            new byte[0],
+                            new byte[] {(byte) 0xff},
+                            new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80},
+                            new byte[] {0}))
                     : of(TEXTS).getBytes(StandardCharsets.UTF_8);
             case DATE -> nasty ? of(DATES) : LocalDate.ofEpochDay(random.nextInt(40_000) - 15_000);
             case TIMESTAMP -> nasty
                     ? of(INSTANTS)
-                    : Instant.ofEpochSecond(random.nextInt(2_000_000_000) - 500_000_000L, random.nextInt(1_000_000) * 1000L);
+                    : Instant.ofEpochSecond(
+                            random.nextInt(2_000_000_000) - 500_000_000L, random.nextInt(1_000_000) * 1000L);
             case JSON -> "{\"n\": " + random.nextInt(100) + "}";
             case LIST -> {
                 List<Object> list = new ArrayList<>();
@@ -145,7 +322,13 @@ final class NastyBatch {
         if (nasty) {
             BigInteger half = BigInteger.TEN.pow(type.precision() - 1).multiply(BigInteger.valueOf(5));
             return new BigDecimal(
-                    of(List.of(greatest, greatest.negate(), BigInteger.ZERO, BigInteger.ONE, BigInteger.ONE.negate(), half)),
+                    of(List.of(
+                            greatest,
+                            greatest.negate(),
+                            BigInteger.ZERO,
+                            BigInteger.ONE,
+                            BigInteger.ONE.negate(),
+                            half)),
                     type.scale());
         }
         int digits = 1 + random.nextInt(Math.min(type.precision(), type.scale() + 5));

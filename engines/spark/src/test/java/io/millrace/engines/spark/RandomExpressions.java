@@ -9,8 +9,15 @@ import java.util.function.Supplier;
 
 /** Texts of expressions over {@link NastyBatch}: each operator and function that can be rendered, with operands that fit. */
 final class RandomExpressions {
-    private static final List<String> ZONES =
-            List.of("Asia/Shanghai", "America/New_York", "Europe/Berlin", "+08:00", "-03:30", "UTC", "Asia/Kathmandu", "Pacific/Apia");
+    private static final List<String> ZONES = List.of(
+            "Asia/Shanghai",
+            "America/New_York",
+            "Europe/Berlin",
+            "+08:00",
+            "-03:30",
+            "UTC",
+            "Asia/Kathmandu",
+            "Pacific/Apia");
     private static final List<String> DATE_UNITS = List.of("year", "quarter", "month", "week", "day");
     private static final List<String> TIME_UNITS = List.of("hour", "minute", "second", "millisecond", "microsecond");
 
@@ -22,9 +29,22 @@ final class RandomExpressions {
 
     /** One of any type, with so many levels of operators at most. */
     String any(int depth) {
-        return of(of(List.of(
-                Kind.BOOLEAN, Kind.BOOLEAN, Kind.BOOLEAN, Kind.INT64, Kind.INT64, Kind.FLOAT64, Kind.DECIMAL, Kind.STRING, Kind.STRING,
-                Kind.DATE, Kind.TIMESTAMP, Kind.INT32, Kind.BINARY)), depth);
+        return of(
+                of(List.of(
+                        Kind.BOOLEAN,
+                        Kind.BOOLEAN,
+                        Kind.BOOLEAN,
+                        Kind.INT64,
+                        Kind.INT64,
+                        Kind.FLOAT64,
+                        Kind.DECIMAL,
+                        Kind.STRING,
+                        Kind.STRING,
+                        Kind.DATE,
+                        Kind.TIMESTAMP,
+                        Kind.INT32,
+                        Kind.BINARY)),
+                depth);
     }
 
     private <T> T of(List<T> values) {
@@ -79,9 +99,18 @@ final class RandomExpressions {
         }
         return switch (kind) {
             case BOOLEAN -> of(List.of("TRUE", "FALSE"));
-            case INT32, INT64 -> of(List.of("0", "1", "-1", "2", "7", "100", "9223372036854775807", "-9223372036854775808", "2147483648"));
-            case FLOAT64 -> of(List.of("0E0", "-0E0", "1.5E0", "1E300", "CAST('NaN' AS float64)", "CAST('-Infinity' AS float64)", "5E-324"));
-            case DECIMAL -> of(List.of("0.0", "1.5", "-2.25", "99999999.99", "0.000001", "12345678901234567890", "0.5"));
+            case INT32, INT64 -> of(List.of(
+                    "0", "1", "-1", "2", "7", "100", "9223372036854775807", "-9223372036854775808", "2147483648"));
+            case FLOAT64 -> of(List.of(
+                    "0E0",
+                    "-0E0",
+                    "1.5E0",
+                    "1E300",
+                    "CAST('NaN' AS float64)",
+                    "CAST('-Infinity' AS float64)",
+                    "5E-324"));
+            case DECIMAL -> of(
+                    List.of("0.0", "1.5", "-2.25", "99999999.99", "0.000001", "12345678901234567890", "0.5"));
             case STRING -> quoted(of(random.nextInt(3) > 0 ? NastyBatch.TEXTS : NastyBatch.NUMBERS));
             case BINARY -> of(List.of("X''", "X'ff00'", "X'61'"));
             case DATE -> of(List.of("DATE '2024-02-29'", "DATE '1969-12-31'", "DATE '0001-01-01'"));
@@ -96,7 +125,15 @@ final class RandomExpressions {
 
     private Kind scalar() {
         return of(List.of(
-                Kind.BOOLEAN, Kind.INT32, Kind.INT64, Kind.FLOAT64, Kind.DECIMAL, Kind.STRING, Kind.BINARY, Kind.DATE, Kind.TIMESTAMP));
+                Kind.BOOLEAN,
+                Kind.INT32,
+                Kind.INT64,
+                Kind.FLOAT64,
+                Kind.DECIMAL,
+                Kind.STRING,
+                Kind.BINARY,
+                Kind.DATE,
+                Kind.TIMESTAMP));
     }
 
     private Kind number() {
@@ -108,7 +145,9 @@ final class RandomExpressions {
     }
 
     private Kind numberOrText() {
-        return random.nextInt(3) == 0 ? Kind.STRING : of(List.of(Kind.INT64, Kind.FLOAT64, Kind.DECIMAL, Kind.BOOLEAN, Kind.INT32));
+        return random.nextInt(3) == 0
+                ? Kind.STRING
+                : of(List.of(Kind.INT64, Kind.FLOAT64, Kind.DECIMAL, Kind.BOOLEAN, Kind.INT32));
     }
 
     private Kind temporal() {
@@ -125,18 +164,19 @@ final class RandomExpressions {
 
     private String choice(Kind kind, int below) {
         return one(
-                () -> "CASE WHEN " + of(Kind.BOOLEAN, below) + " THEN " + of(kind, below) + " WHEN " + of(Kind.BOOLEAN, below) + " THEN "
-                        + of(kind, below) + (random.nextBoolean() ? " ELSE " + of(kind, below) : "") + " END",
+                () -> "CASE WHEN " + of(Kind.BOOLEAN, below) + " THEN " + of(kind, below) + " WHEN "
+                        + of(Kind.BOOLEAN, below) + " THEN " + of(kind, below)
+                        + (random.nextBoolean() ? " ELSE " + of(kind, below) : "") + " END",
                 () -> {
                     Kind operand = scalar();
-                    return "CASE " + of(operand, below) + " WHEN " + of(operand, below) + " THEN " + of(kind, below) + " ELSE "
-                            + of(kind, below) + " END";
+                    return "CASE " + of(operand, below) + " WHEN " + of(operand, below) + " THEN " + of(kind, below)
+                            + " ELSE " + of(kind, below) + " END";
                 },
                 () -> "COALESCE(" + of(kind, below) + ", " + of(kind, below) + ", " + of(kind, below) + ")",
                 () -> "NULLIF(" + of(kind, below) + ", " + of(kind, below) + ")",
                 () -> "IF(" + of(Kind.BOOLEAN, below) + ", " + of(kind, below) + ", " + of(kind, below) + ")",
-                () -> (random.nextBoolean() ? "GREATEST(" : "LEAST(") + of(kind, below) + ", " + of(kind, below) + ", " + of(kind, below)
-                        + ")");
+                () -> (random.nextBoolean() ? "GREATEST(" : "LEAST(") + of(kind, below) + ", " + of(kind, below) + ", "
+                        + of(kind, below) + ")");
     }
 
     private String condition(int below) {
@@ -147,18 +187,39 @@ final class RandomExpressions {
                 () -> "(" + of(kind, below) + " " + comparison + " " + of(kind, below) + ")",
                 () -> "(" + of(number(), below) + " " + comparison + " " + of(number(), below) + ")",
                 () -> "(" + of(temporal(), below) + " " + comparison + " " + of(temporal(), below) + ")",
-                () -> "(" + of(Kind.BOOLEAN, below) + " AND " + of(Kind.BOOLEAN, below) + " AND " + of(Kind.BOOLEAN, below) + ")",
-                () -> "(" + of(Kind.BOOLEAN, below) + " OR " + of(Kind.BOOLEAN, below) + " OR " + of(Kind.BOOLEAN, below) + ")",
+                () -> "(" + of(Kind.BOOLEAN, below) + " AND " + of(Kind.BOOLEAN, below) + " AND "
+                        + of(Kind.BOOLEAN, below) + ")",
+                () -> "(" + of(Kind.BOOLEAN, below) + " OR " + of(Kind.BOOLEAN, below) + " OR "
+                        + of(Kind.BOOLEAN, below) + ")",
                 () -> "(NOT " + of(Kind.BOOLEAN, below) + ")",
                 () -> "(" + of(kind, below) + not + " BETWEEN " + of(kind, below) + " AND " + of(kind, below) + ")",
-                () -> "(" + of(kind, below) + not + " IN (" + of(kind, below) + ", " + of(kind, 0) + ", " + of(kind, 0) + "))",
-                () -> "(" + of(Kind.FLOAT64, below) + not + " IN (0E0, 1E0, 2E0, 3E0, 4E0, 5E0, 6E0, 7E0, 8E0, 9E0, 10E0, 1.5E0))",
+                () -> "(" + of(kind, below) + not + " IN (" + of(kind, below) + ", " + of(kind, 0) + ", " + of(kind, 0)
+                        + "))",
+                () -> "(" + of(Kind.FLOAT64, below) + not
+                        + " IN (0E0, 1E0, 2E0, 3E0, 4E0, 5E0, 6E0, 7E0, 8E0, 9E0, 10E0, 1.5E0))",
                 () -> "(" + of(Kind.STRING, below) + not + " LIKE "
-                        + of(List.of("'%'", "'a%'", "'%a'", "'%a%'", "'_'", "'__'", "'a_a%'", "'%😀%'", "'_😀'", "'100\\%'", "''", "'%\\'",
-                                "'100!%!_%' ESCAPE '!'", "'%!😀_' ESCAPE '😀'", "'_\n_'", "'ΑΣ'", "'%𝒳_'"))
+                        + of(List.of(
+                                "'%'",
+                                "'a%'",
+                                "'%a'",
+                                "'%a%'",
+                                "'_'",
+                                "'__'",
+                                "'a_a%'",
+                                "'%😀%'",
+                                "'_😀'",
+                                "'100\\%'",
+                                "''",
+                                "'%\\'",
+                                "'100!%!_%' ESCAPE '!'",
+                                "'%!😀_' ESCAPE '😀'",
+                                "'_\n_'",
+                                "'ΑΣ'",
+                                "'%𝒳_'"))
                         + ")",
                 () -> "(" + of(kind, below) + " IS" + not + " NULL)",
-                () -> of(List.of("starts_with", "ends_with", "contains")) + "(" + of(Kind.STRING, below) + ", " + of(Kind.STRING, 0) + ")",
+                () -> of(List.of("starts_with", "ends_with", "contains")) + "(" + of(Kind.STRING, below) + ", "
+                        + of(Kind.STRING, 0) + ")",
                 () -> of(List.of("contains(ll, ", "contains(lf, ")) + of(Kind.INT64, below) + ")",
                 () -> "contains(lf, " + of(Kind.FLOAT64, below) + ")",
                 () -> "contains(ls, " + of(Kind.STRING, below) + ")",
@@ -169,8 +230,10 @@ final class RandomExpressions {
 
     private String whole(int below) {
         return one(
-                () -> "(" + of(Kind.INT64, below) + of(List.of(" + ", " - ", " * ", " % ")) + of(Kind.INT64, below) + ")",
-                () -> "(" + of(Kind.INT32, below) + of(List.of(" + ", " - ", " * ", " % ")) + of(Kind.INT64, below) + ")",
+                () -> "(" + of(Kind.INT64, below) + of(List.of(" + ", " - ", " * ", " % ")) + of(Kind.INT64, below)
+                        + ")",
+                () -> "(" + of(Kind.INT32, below) + of(List.of(" + ", " - ", " * ", " % ")) + of(Kind.INT64, below)
+                        + ")",
                 () -> "(- " + of(Kind.INT64, below) + ")",
                 () -> of(List.of("div", "mod")) + "(" + of(Kind.INT64, below) + ", " + of(Kind.INT64, below) + ")",
                 () -> of(List.of("abs", "sign", "round", "floor", "ceil")) + "(" + of(Kind.INT64, below) + ")",
@@ -179,14 +242,15 @@ final class RandomExpressions {
                 () -> "POSITION(" + of(Kind.STRING, 0) + " IN " + of(Kind.STRING, below) + ")",
                 () -> cast() + numericText() + " AS int64)",
                 () -> cast() + of(numberOrText(), below) + " AS int64)",
-                () -> "EXTRACT(" + of(List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DOW", "DOY", "YOW")) + " FROM "
-                        + of(temporal(), below) + ")",
+                () -> "EXTRACT(" + of(List.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DOW", "DOY", "YOW"))
+                        + " FROM " + of(temporal(), below) + ")",
                 () -> "EXTRACT(" + of(List.of("HOUR", "MINUTE", "SECOND")) + " FROM " + of(Kind.TIMESTAMP, below) + ")",
-                () -> of(List.of("year", "month", "day_of_week", "hour", "millisecond", "microsecond", "hour_of_day")) + "("
-                        + of(temporal(), below) + ")",
-                () -> "date_diff('" + of(random.nextBoolean() ? DATE_UNITS : TIME_UNITS) + "', " + of(Kind.TIMESTAMP, below) + ", "
-                        + of(Kind.TIMESTAMP, below) + ")",
-                () -> "date_diff('" + of(DATE_UNITS) + "', " + of(temporal(), below) + ", " + of(temporal(), below) + ")",
+                () -> of(List.of("year", "month", "day_of_week", "hour", "millisecond", "microsecond", "hour_of_day"))
+                        + "(" + of(temporal(), below) + ")",
+                () -> "date_diff('" + of(random.nextBoolean() ? DATE_UNITS : TIME_UNITS) + "', "
+                        + of(Kind.TIMESTAMP, below) + ", " + of(Kind.TIMESTAMP, below) + ")",
+                () -> "date_diff('" + of(DATE_UNITS) + "', " + of(temporal(), below) + ", " + of(temporal(), below)
+                        + ")",
                 () -> of(List.of("epoch_seconds", "epoch_millis", "epoch_micros")) + "(" + of(temporal(), below) + ")",
                 () -> "xxhash64(" + of(scalar(), below) + ", " + of(scalar(), below) + ", " + leaf(Kind.DECIMAL) + ")",
                 () -> of(List.of("cardinality", "size")) + "(" + of(List.of("ll", "lf", "ls")) + ")",
@@ -195,7 +259,8 @@ final class RandomExpressions {
 
     private String real(int below) {
         return one(
-                () -> "(" + of(Kind.FLOAT64, below) + of(List.of(" + ", " - ", " * ", " / ", " % ")) + of(number(), below) + ")",
+                () -> "(" + of(Kind.FLOAT64, below) + of(List.of(" + ", " - ", " * ", " / ", " % "))
+                        + of(number(), below) + ")",
                 () -> "(" + of(Kind.INT64, below) + " / " + of(Kind.INT64, below) + ")",
                 () -> "(- " + of(Kind.FLOAT64, below) + ")",
                 () -> of(List.of("abs", "sign", "round", "floor", "ceil", "sqrt", "exp", "ln", "log10", "log1p")) + "("
@@ -209,10 +274,13 @@ final class RandomExpressions {
     }
 
     private String decimal(int below) {
-        String type = of(List.of("decimal(10,2)", "decimal(5,0)", "decimal(38,18)", "decimal(20,20)", "decimal(38,0)", "decimal(15,4)"));
+        String type = of(List.of(
+                "decimal(10,2)", "decimal(5,0)", "decimal(38,18)", "decimal(20,20)", "decimal(38,0)", "decimal(15,4)"));
         return one(
-                () -> "(" + of(Kind.DECIMAL, below) + of(List.of(" + ", " - ", " * ", " / ", " % ")) + of(exact(), below) + ")",
-                () -> "(" + of(exact(), below) + of(List.of(" + ", " - ", " * ", " / ", " % ")) + of(Kind.DECIMAL, below) + ")",
+                () -> "(" + of(Kind.DECIMAL, below) + of(List.of(" + ", " - ", " * ", " / ", " % "))
+                        + of(exact(), below) + ")",
+                () -> "(" + of(exact(), below) + of(List.of(" + ", " - ", " * ", " / ", " % "))
+                        + of(Kind.DECIMAL, below) + ")",
                 () -> "(- " + of(Kind.DECIMAL, below) + ")",
                 () -> of(List.of("abs", "round", "floor", "ceil")) + "(" + of(Kind.DECIMAL, below) + ")",
                 () -> "round(" + of(Kind.DECIMAL, below) + ", " + random.nextInt(6) + ")",
@@ -224,21 +292,35 @@ final class RandomExpressions {
 
     private String text(int below) {
         return one(
-                () -> of(List.of("lower", "upper", "reverse", "trim", "ltrim", "rtrim", "md5", "sha256")) + "(" + of(Kind.STRING, below)
-                        + ")",
+                () -> of(List.of("lower", "upper", "reverse", "trim", "ltrim", "rtrim", "md5", "sha256")) + "("
+                        + of(Kind.STRING, below) + ")",
                 () -> of(List.of("md5", "sha256")) + "(" + of(Kind.BINARY, below) + ")",
-                () -> of(List.of("trim", "ltrim", "rtrim")) + "(" + of(Kind.STRING, below) + ", " + of(Kind.STRING, 0) + ")",
+                () -> of(List.of("trim", "ltrim", "rtrim")) + "(" + of(Kind.STRING, below) + ", " + of(Kind.STRING, 0)
+                        + ")",
                 () -> "(" + of(Kind.STRING, below) + " || " + of(Kind.STRING, below) + ")",
-                () -> "concat_ws(" + of(Kind.STRING, 0) + ", " + of(Kind.STRING, below) + ", " + of(Kind.STRING, below) + ")",
+                () -> "concat_ws(" + of(Kind.STRING, 0) + ", " + of(Kind.STRING, below) + ", " + of(Kind.STRING, below)
+                        + ")",
                 () -> "replace(" + of(Kind.STRING, below) + ", " + of(Kind.STRING, 0) + ", " + of(Kind.STRING, 0) + ")",
                 () -> "SUBSTRING(" + of(Kind.STRING, below) + " FROM " + of(Kind.INT64, below) + ")",
-                () -> "SUBSTRING(" + of(Kind.STRING, below) + " FROM " + of(Kind.INT64, below) + " FOR " + of(Kind.INT64, below) + ")",
+                () -> "SUBSTRING(" + of(Kind.STRING, below) + " FROM " + of(Kind.INT64, below) + " FOR "
+                        + of(Kind.INT64, below) + ")",
                 () -> of(List.of("left", "right")) + "(" + of(Kind.STRING, below) + ", " + of(Kind.INT64, below) + ")",
-                () -> "split_part(" + of(Kind.STRING, below) + ", " + of(Kind.STRING, 0) + ", " + of(Kind.INT64, below) + ")",
-                () -> of(List.of("lpad", "rpad")) + "(" + of(Kind.STRING, below) + ", " + of(List.of("i1", "7", "-1", "l1 % 10")) + ", "
-                        + of(Kind.STRING, 0) + ")",
+                () -> "split_part(" + of(Kind.STRING, below) + ", " + of(Kind.STRING, 0) + ", " + of(Kind.INT64, below)
+                        + ")",
+                () -> of(List.of("lpad", "rpad")) + "(" + of(Kind.STRING, below) + ", "
+                        + of(List.of("i1", "7", "-1", "l1 % 10")) + ", " + of(Kind.STRING, 0) + ")",
                 () -> "repeat(" + of(Kind.STRING, below) + ", " + of(List.of("i1", "3", "l1", "l2 % 4")) + ")",
-                () -> cast() + of(of(List.of(Kind.INT64, Kind.BOOLEAN, Kind.DATE, Kind.TIMESTAMP, Kind.BINARY, Kind.DECIMAL, Kind.JSON)), below)
+                () -> cast()
+                        + of(
+                                of(List.of(
+                                        Kind.INT64,
+                                        Kind.BOOLEAN,
+                                        Kind.DATE,
+                                        Kind.TIMESTAMP,
+                                        Kind.BINARY,
+                                        Kind.DECIMAL,
+                                        Kind.JSON)),
+                                below)
                         + " AS string)",
                 () -> "element_at(ls, " + of(Kind.INT64, below) + ")");
     }
@@ -246,15 +328,20 @@ final class RandomExpressions {
     private String interval(boolean date) {
         String sign = random.nextInt(3) == 0 ? "-" : "";
         return "INTERVAL '" + sign + of(List.of("1", "3", "13", "40", "1000")) + "' "
-                + of(date ? List.of("DAY", "MONTH", "YEAR") : List.of("DAY", "MONTH", "YEAR", "HOUR", "MINUTE", "SECOND"));
+                + of(
+                        date
+                                ? List.of("DAY", "MONTH", "YEAR")
+                                : List.of("DAY", "MONTH", "YEAR", "HOUR", "MINUTE", "SECOND"));
     }
 
     private String date(int below) {
         return one(
                 () -> "(" + of(Kind.DATE, below) + of(List.of(" + ", " - ")) + interval(true) + ")",
                 () -> "date_trunc('" + of(DATE_UNITS) + "', " + of(Kind.DATE, below) + ")",
-                () -> "date_add('" + of(List.of("day", "week")) + "', " + of(Kind.INT64, below) + ", " + of(Kind.DATE, below) + ")",
-                () -> "date_add('" + of(DATE_UNITS) + "', " + of(List.of("1", "-13", "0", "100")) + ", " + of(Kind.DATE, below) + ")",
+                () -> "date_add('" + of(List.of("day", "week")) + "', " + of(Kind.INT64, below) + ", "
+                        + of(Kind.DATE, below) + ")",
+                () -> "date_add('" + of(DATE_UNITS) + "', " + of(List.of("1", "-13", "0", "100")) + ", "
+                        + of(Kind.DATE, below) + ")",
                 () -> "last_day(" + of(temporal(), below) + ")",
                 () -> cast() + of(Kind.TIMESTAMP, below) + " AS date)",
                 () -> cast() + numericText() + " AS date)");
@@ -263,12 +350,17 @@ final class RandomExpressions {
     private String moment(int below) {
         return one(
                 () -> "(" + of(Kind.TIMESTAMP, below) + of(List.of(" + ", " - ")) + interval(false) + ")",
-                () -> "date_trunc('" + of(random.nextBoolean() ? DATE_UNITS : TIME_UNITS) + "', " + of(Kind.TIMESTAMP, below) + ")",
-                () -> "date_add('" + of(TIME_UNITS) + "', " + of(Kind.INT64, below) + ", " + of(Kind.TIMESTAMP, below) + ")",
-                () -> "date_add('" + of(DATE_UNITS) + "', " + of(List.of("1", "-13", "0", "100")) + ", " + of(Kind.TIMESTAMP, below) + ")",
+                () -> "date_trunc('" + of(random.nextBoolean() ? DATE_UNITS : TIME_UNITS) + "', "
+                        + of(Kind.TIMESTAMP, below) + ")",
+                () -> "date_add('" + of(TIME_UNITS) + "', " + of(Kind.INT64, below) + ", " + of(Kind.TIMESTAMP, below)
+                        + ")",
+                () -> "date_add('" + of(DATE_UNITS) + "', " + of(List.of("1", "-13", "0", "100")) + ", "
+                        + of(Kind.TIMESTAMP, below) + ")",
                 () -> "(" + of(Kind.TIMESTAMP, below) + " AT TIME ZONE '" + of(ZONES) + "')",
-                () -> of(List.of("from_utc_timestamp", "to_utc_timestamp")) + "(" + of(temporal(), below) + ", '" + of(ZONES) + "')",
-                () -> of(List.of("from_epoch_seconds", "from_epoch_millis", "from_epoch_micros")) + "(" + of(Kind.INT64, below) + ")",
+                () -> of(List.of("from_utc_timestamp", "to_utc_timestamp")) + "(" + of(temporal(), below) + ", '"
+                        + of(ZONES) + "')",
+                () -> of(List.of("from_epoch_seconds", "from_epoch_millis", "from_epoch_micros")) + "("
+                        + of(Kind.INT64, below) + ")",
                 () -> cast() + of(Kind.DATE, below) + " AS timestamp)",
                 () -> cast() + numericText() + " AS timestamp)",
                 () -> "run_start()");

@@ -75,8 +75,8 @@ class SparkEqualityTest {
             compared += pairs.size();
             compare(pairs, batch, query % 4 == 3);
         }
-        System.out.println(compared + " expressions, " + values + " values and " + failures + " failures compared; " + refused
-                + " were refused");
+        System.out.println(compared + " expressions, " + values + " values and " + failures + " failures compared; "
+                + refused + " were refused");
         refusals.forEach((message, count) -> {
             if (Boolean.getBoolean("millrace.refusals")) {
                 System.out.println(count + " " + message);
@@ -122,7 +122,12 @@ class SparkEqualityTest {
             return;
         }
         for (int i = 0; i < pairs.size(); i++) {
-            compare(pairs.get(i), batch, rows, i, result.schema().apply(2 * i).dataType().sql());
+            compare(
+                    pairs.get(i),
+                    batch,
+                    rows,
+                    i,
+                    result.schema().apply(2 * i).dataType().sql());
         }
     }
 
@@ -143,7 +148,8 @@ class SparkEqualityTest {
             values += failed.failed(row) ? 0 : 1;
             if (!same) {
                 differences.add(pair.text + "\n  is " + (failed.failed(row) ? "a failure" : shown(ours.value(row)))
-                        + ", on Spark " + (sparkFailed ? "a failure" : shown(value)) + "\n  for " + read(pair.text, batch, row)
+                        + ", on Spark " + (sparkFailed ? "a failure" : shown(value)) + "\n  for "
+                        + read(pair.text, batch, row)
                         + "\n  in " + pair.spark);
                 return;
             }
@@ -166,7 +172,8 @@ class SparkEqualityTest {
     private static String read(String text, Batch batch, int row) {
         List<String> cells = new ArrayList<>();
         for (String name : Expression.parse(text).columns()) {
-            cells.add(name + " = " + shown(batch.column(batch.schema().require(name)).value(row)));
+            cells.add(name + " = "
+                    + shown(batch.column(batch.schema().require(name)).value(row)));
         }
         return String.join(", ", cells);
     }

@@ -37,7 +37,8 @@ class SparkExpressionTest {
     @Test
     void aPartThatIsNotLookedAtCannotFail() {
         assertThat(render("b1 AND l1 % l2 = 0").failed())
-                .isEqualTo("((`b1` IS NOT FALSE) AND ((`l1` % `l2`) IS NULL AND `l1` IS NOT NULL AND `l2` IS NOT NULL))");
+                .isEqualTo(
+                        "((`b1` IS NOT FALSE) AND ((`l1` % `l2`) IS NULL AND `l1` IS NOT NULL AND `l2` IS NOT NULL))");
     }
 
     @Test
@@ -70,7 +71,8 @@ class SparkExpressionTest {
     @Test
     void thePageNamesWhatIsRefused() throws IOException {
         String page = Files.readString(Path.of("../../docs/engines/spark-expressions.md"));
-        for (String name : List.of("regexp_like", "url_host", "geohash", "haversine_km", "device_class", "user_agent_os")) {
+        for (String name :
+                List.of("regexp_like", "url_host", "geohash", "haversine_km", "device_class", "user_agent_os")) {
             assertThat(page).contains(name);
         }
         SparkSettings.all().forEach((name, value) -> assertThat(page).contains("| `" + name + "` | " + value + " |"));
