@@ -4,6 +4,7 @@ import io.millrace.api.data.BytesColumn;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.NullBitmap;
+import io.millrace.core.key.XxHash64;
 import java.util.Arrays;
 
 /** Numbers texts by their bytes: an open-addressing table beside one array of all bytes. */

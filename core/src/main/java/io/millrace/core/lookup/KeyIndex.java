@@ -1,5 +1,6 @@
 package io.millrace.core.lookup;
 
+import io.millrace.api.data.BytesColumn;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.LongColumn;
 import java.util.Arrays;
@@ -58,8 +59,39 @@ final class KeyIndex {
             }
             return;
         }
+        if (keys.length == 1 && keys[0] instanceof BytesColumn ours && stored[0] instanceof BytesColumn theirs) {
+            confirm(ours, theirs, stored, keys, count, hashes, found);
+            return;
+        }
         for (int row = 0; row < count; row++) {
             if (found[row] >= 0 && !KeyEquality.equal(stored, found[row], keys, row)) {
+                found[row] = find(stored, keys, row, hashes[row]);
+            }
+        }
+    }
+
+    /** Where each row's text is looked up first, and only then compared. */
+    private void confirm(
+            BytesColumn ours,
+            BytesColumn theirs,
+            Column[] stored,
+            Column[] keys,
+            int count,
+            int[] hashes,
+            int[] found) {
+        int[] offsets = theirs.offsets();
+        int[] starts = new int[count];
+        int[] ends = new int[count];
+        for (int row = 0; row < count; row++) {
+            if (found[row] >= 0) {
+                starts[row] = offsets[found[row]];
+                ends[row] = offsets[found[row] + 1];
+            }
+        }
+        int[] own = ours.offsets();
+        for (int row = 0; row < count; row++) {
+            if (found[row] >= 0
+                    && !Arrays.equals(ours.data(), own[row], own[row + 1], theirs.data(), starts[row], ends[row])) {
                 found[row] = find(stored, keys, row, hashes[row]);
             }
         }

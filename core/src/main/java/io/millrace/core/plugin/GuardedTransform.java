@@ -8,6 +8,7 @@ import io.millrace.api.Rejects;
 import io.millrace.api.Transform;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
+import io.millrace.core.reject.LeftOut;
 
 /**
  * A transform of somebody else's, held to the contract of transforms: every row is passed on, rejected or counted as left out,
@@ -58,7 +59,7 @@ public record GuardedTransform(Transform code, String className) implements Tran
 
         @Override
         public Batch apply(Batch input, Rejects rejects) {
-            CountedRejects counted = new CountedRejects(rejects);
+            LeftOut counted = new LeftOut(rejects);
             Batch result = guarded(() -> bound.apply(input, counted));
             if (result == null) {
                 throw broken("returned null instead of a batch", null);
@@ -66,10 +67,10 @@ public record GuardedTransform(Transform code, String className) implements Tran
             if (!result.schema().equals(output)) {
                 throw broken("returned columns " + result.schema() + ", having declared " + output, null);
             }
-            if (result.rowCount() + counted.leftOut() != input.rowCount()) {
+            if (result.rowCount() + counted.rows() != input.rowCount()) {
                 throw broken(
                         "was given " + input.rowCount() + " rows, and returned " + result.rowCount() + " and left out "
-                                + counted.leftOut() + " (rejected, filtered): every row must be one of these",
+                                + counted.rows() + " (rejected, filtered): every row must be one of these",
                         null);
             }
             if (result.rowCount() > 0

@@ -9,6 +9,7 @@ import io.millrace.core.expression.kernel.ConstantKernel;
 import io.millrace.core.expression.kernel.Kernel;
 import io.millrace.core.expression.kernel.Output;
 import io.millrace.core.expression.kernel.RowKernel;
+import io.millrace.core.key.XxHash64;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;

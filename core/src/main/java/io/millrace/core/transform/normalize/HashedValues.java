@@ -4,7 +4,7 @@ import io.millrace.api.data.BytesColumn;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.IntColumn;
 import io.millrace.api.data.LongColumn;
-import io.millrace.core.learned.XxHash64;
+import io.millrace.core.key.XxHash64;
 
 /**
  * Hashes values by XXH64 of their text in UTF-8; whole numbers by their decimal digits, so that 42 and "42" are the same. One

@@ -1,5 +1,6 @@
 package io.millrace.core.transform.normalize;
 
+import io.millrace.core.key.XxHash64;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -103,9 +104,7 @@ final class NaiveNormalize {
 
     private static Object hash(Object value, long seed, int buckets) {
         byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
-        return 1
-                + (int) Long.remainderUnsigned(
-                        io.millrace.core.learned.XxHash64.hash(text, 0, text.length, seed), buckets);
+        return 1 + (int) Long.remainderUnsigned(XxHash64.hash(text, 0, text.length, seed), buckets);
     }
 
     private static List<String> texts(List<?> values) {

@@ -1,11 +1,11 @@
-package io.millrace.core.expression.function;
+package io.millrace.core.key;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** xxHash with 64 bits, as its specification defines it, and its short forms for an int and a long of little-endian bytes. */
-final class XxHash64 {
+public final class XxHash64 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long PRIME_1 = 0x9E3779B185EBCA87L;
@@ -16,15 +16,16 @@ final class XxHash64 {
 
     private XxHash64() {}
 
-    static long hash(int value, long seed) {
+    public static long hash(int value, long seed) {
         return avalanche(four(seed + PRIME_5 + 4, value));
     }
 
-    static long hash(long value, long seed) {
+    public static long hash(long value, long seed) {
         return avalanche(eight(seed + PRIME_5 + 8, value));
     }
 
-    static long hash(byte[] data, int from, int to, long seed) {
+    /** The hash of the bytes from {@code from} (inclusive) to {@code to} (exclusive). */
+    public static long hash(byte[] data, int from, int to, long seed) {
         int at = from;
         long hash = seed + PRIME_5;
         if (to - from >= 32) {

@@ -1,4 +1,4 @@
-package io.millrace.core.learned;
+package io.millrace.core.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
