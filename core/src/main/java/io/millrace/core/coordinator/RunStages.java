@@ -30,6 +30,8 @@ import java.util.Optional;
 final class RunStages {
     /** The part of the heap that all folds at work may fill. */
     private static final int HEAP_SHARE = 4;
+    /** Of sources that know their bytes and not their rows; events have a hundred or two. */
+    private static final int BYTES_PER_ROW = 64;
 
     private final RunRecord run;
     private final StepChain steps;
@@ -82,15 +84,17 @@ final class RunStages {
         }
     }
 
-    /** Rows of the whole source, or -1 where it does not say. */
+    /** About how many rows the whole source has, or -1 where it does not even say how many bytes. */
     private long expectedRows() {
-        List<RemainingSplit> splits = ledger.unfinished(run.id(), 0);
-        return splits.stream().anyMatch(split -> split.split().estimatedRows() < 0)
-                ? -1
-                : ledger.counts(run.id()).rows().extracted()
-                        + splits.stream()
-                                .mapToLong(split -> split.split().estimatedRows())
-                                .sum();
+        long expected = ledger.counts(run.id()).rows().extracted();
+        for (RemainingSplit remaining : ledger.unfinished(run.id(), 0)) {
+            Split split = remaining.split();
+            if (split.estimatedRows() < 0 && split.estimatedBytes() < 0) {
+                return -1;
+            }
+            expected += split.estimatedRows() < 0 ? split.estimatedBytes() / BYTES_PER_ROW : split.estimatedRows();
+        }
+        return expected;
     }
 
     /** True where no split of the source is left. */

@@ -3,6 +3,7 @@ package io.millrace.core.measure;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Suggestion;
 import io.millrace.core.expression.Expression;
+import io.millrace.core.expression.function.Functions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class MeasureText {
             parts.add(MeasureFunctions.measure(call));
             return Optional.of(new Expression.ColumnReference(call.at(), Measure.Combined.partName(parts.size() - 1)));
         }
-        if (!call.plain()) {
+        if (!call.plain() || Functions.find(call.name()).isEmpty()) {
             throw MillraceException.user(call.at() + ": there is no aggregate '" + call.name() + "'"
                     + Suggestion.didYouMean(call.name(), new TreeSet<>(MeasureFunctions.names())));
         }

@@ -39,6 +39,8 @@ final class MemorySource implements Extractor {
     PinState pinState = PinState.VALID;
     Schema schema = SCHEMA;
     int batchRows = 10;
+    /** Whether splits say how many rows they have, and not only how many bytes. */
+    boolean knowsRows = true;
     /** Split number → how many openings of it fail half way. */
     final Map<Integer, Integer> failures = new ConcurrentHashMap<>();
 
@@ -101,7 +103,8 @@ final class MemorySource implements Extractor {
     public Plan plan(ExtractRequest request) {
         plans++;
         List<Split> planned = new ArrayList<>();
-        IntStream.range(0, splits).forEach(i -> planned.add(new Split("split-" + i, 1, "" + i, rows, rows * 8L)));
+        IntStream.range(0, splits)
+                .forEach(i -> planned.add(new Split("split-" + i, 1, "" + i, knowsRows ? rows : -1, rows * 8L)));
         return new Plan(planned.iterator(), Repeatability.REPEATABLE, "pin", Optional.empty(), List.of());
     }
 

@@ -135,6 +135,14 @@ class StagedRunTest {
     }
 
     @Test
+    void aSourceThatKnowsItsBytesOnlyIsDividedByThem() {
+        MemorySource source = source();
+        source.knowsRows = false;
+        run(source);
+        assertThat(events).contains(new RunEvent.Exchanging("count", 8));
+    }
+
+    @Test
     void groupsCanBeGroupedAgain() {
         steps = List.of(counting("count"), counting("count-2"));
         RunReport report = run(source());
