@@ -53,7 +53,7 @@ class SparkEqualityTest {
     @Test
     void sparkYieldsWhatOurKernelsYield() {
         int wanted = Integer.getInteger("millrace.expressions", 600);
-        long seed = Long.getLong("millrace.seed", System.nanoTime());
+        long seed = Long.getLong("millrace.seed", 1);
         System.out.println("millrace.seed=" + seed);
         Random random = new Random(seed);
         RandomExpressions expressions = new RandomExpressions(random);
