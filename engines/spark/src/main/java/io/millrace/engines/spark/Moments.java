@@ -80,9 +80,14 @@ final class Moments {
         return edges.within(
                 moment,
                 moment.type(),
-                date
-                        ? "trunc(" + moment.sql() + ", '" + unit + "')"
-                        : "date_trunc('" + unit + "', " + moment.sql() + ")");
+                date ? truncated(moment.sql(), unit) : "date_trunc('" + unit + "', " + moment.sql() + ")");
+    }
+
+    /** Spark's own week is a wrong one in the first week of all. */
+    private static String truncated(String date, String unit) {
+        return unit.equals("WEEK")
+                ? "date_sub(" + date + ", weekday(" + date + "))"
+                : "trunc(" + date + ", '" + unit + "')";
     }
 
     static Part added(Call call, List<Part> arguments, Rendering rendering) {
