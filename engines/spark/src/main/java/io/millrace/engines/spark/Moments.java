@@ -14,6 +14,9 @@ import java.util.Locale;
 
 /** Cutting, moving and counting of time. Where units are of one length it is arithmetic of days and microseconds. */
 final class Moments {
+    /** 31 days in microseconds. */
+    private static final long MONTH = 31 * 86_400_000_000L;
+
     private Moments() {}
 
     static Part shifted(Part operand, Expression.IntervalLiteral interval, boolean negated, Rendering rendering) {
@@ -120,24 +123,20 @@ final class Moments {
         String unit = unit(arguments.get(0));
         int months = months(unit);
         if (months > 0) {
-            return Part.safe(INT64, "((" + months(from.sql(), to.sql()) + ") div " + months + "L)", List.of(from, to));
+            String between = "(" + place(to.sql()) + " - " + place(from.sql()) + ")";
+            return Part.safe(INT64, "(" + between + " div " + months * MONTH + "BD)", List.of(from, to));
         }
         String micros = "try_subtract(unix_micros(" + to.sql() + "), unix_micros(" + from.sql() + "))";
         return Part.nullWhereFailed(INT64, "(" + micros + " div " + micros(unit) + "L)", List.of(from, to));
     }
 
-    /** Complete months; Spark's timestampdiff lets one be missing at the ends of months. */
-    private static String months(String from, String to) {
-        String months = "((year(" + to + ") - year(" + from + ")) * 12L + month(" + to + ") - month(" + from + "))";
-        String early = rest(to) + " < " + rest(from);
-        String late = rest(to) + " > " + rest(from);
-        return "CASE WHEN " + months + " > 0L AND " + early + " THEN " + months + " - 1L WHEN " + months + " < 0L AND "
-                + late + " THEN " + months + " + 1L ELSE " + months + " END";
-    }
-
-    /** The microseconds of its month that have passed. */
-    private static String rest(String instant) {
-        return "(day(" + instant + ") * 86400000000L + pmod(unix_micros(" + instant + "), 86400000000L))";
+    /**
+     * The microseconds since the year 0 as if all months had 31 days, so that the complete months between two instants are a
+     * quotient. Spark's timestampdiff lets one be missing at the ends of months.
+     */
+    private static String place(String instant) {
+        return "((year(" + instant + ") * 12L + month(" + instant + ")) * " + MONTH + "BD + (day(" + instant
+                + ") - 1L) * 86400000000L + pmod(unix_micros(" + instant + "), 86400000000L))";
     }
 
     private static int months(String unit) {

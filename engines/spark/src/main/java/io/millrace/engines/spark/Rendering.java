@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** Renders the parts of one expression, constants as what they are: our own kernels have computed them. */
 final class Rendering {
+    private static final int MAX_LENGTH = 50_000;
+
     private final Schema schema;
     private final Instant runStart;
     private final Map<Expression, Part> parts = new IdentityHashMap<>();
@@ -43,9 +45,21 @@ final class Rendering {
         Part known = parts.get(expression);
         if (known == null) {
             known = constant(expression).orElseGet(() -> rendered(expression));
+            requireParsable(
+                    expression, known.sql().length() + (long) known.failed().length());
             parts.put(expression, known);
         }
         return known;
+    }
+
+    /** Some operands are written several times, which adds up where such calls are nested; Spark's parser then takes gigabytes. */
+    private static void requireParsable(Expression expression, long length) {
+        if (length > MAX_LENGTH) {
+            throw refused(
+                    expression,
+                    "this becomes " + length + " characters of Spark SQL, more than " + MAX_LENGTH
+                            + ", by being nested");
+        }
     }
 
     List<Part> parts(List<Expression> expressions) {

@@ -59,6 +59,10 @@ class SparkExpressionTest {
         refuses("CAST(f1 AS decimal(38,18))", "with other digits");
         refuses("m5 % m2", "ends the query");
         refuses("m2 = m5", "38 digits");
+        refuses(
+                "split_part(".repeat(6) + "s1" + ", ',', l1)".repeat(6) + " || " + "repeat(".repeat(9) + "s1"
+                        + ", l1)".repeat(9),
+                "characters");
         refuses("date_add('month', l1, d1)", "must be a literal");
     }
 
