@@ -94,6 +94,7 @@ final class S3Storage implements Storage {
 
     private static void pause(Duration delay, MillraceException reason) {
         try {
+            // The wait of the retry policy: a store tells nobody when an object is complete.
             Thread.sleep(delay.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
