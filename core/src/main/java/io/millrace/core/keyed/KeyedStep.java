@@ -1,6 +1,7 @@
 package io.millrace.core.keyed;
 
 import io.millrace.api.data.Schema;
+import io.millrace.core.lineage.StepLineage;
 
 /**
  * A step whose result for a row depends on other rows of the same key, wherever they are read. No plugin can add one,
@@ -9,4 +10,7 @@ import io.millrace.api.data.Schema;
 public interface KeyedStep {
     /** The step for rows of this schema; a user error where it does not fit. */
     BoundKeyedStep bind(Schema input);
+
+    /** What its columns come from, of a schema that it can be bound to. */
+    StepLineage lineage(Schema input);
 }

@@ -39,6 +39,11 @@ public sealed interface Measure {
         /** What it is computed over; empty for {@code count(*)}. */
         Optional<Expression> argument();
 
+        /** True where the order of rows decides. */
+        default boolean ordered() {
+            return this instanceof First || this instanceof Last || this instanceof CollectList;
+        }
+
         /** True where the result is a list of values of the argument's type. */
         default boolean yieldsList() {
             return false;

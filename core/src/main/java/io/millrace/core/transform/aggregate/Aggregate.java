@@ -5,6 +5,7 @@ import io.millrace.api.Setting;
 import io.millrace.api.data.Schema;
 import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.KeyedStep;
+import io.millrace.core.lineage.StepLineage;
 import io.millrace.core.measure.Measure;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,6 +82,11 @@ public record Aggregate(
         });
         tieBreak.stream().filter(column -> !order.contains(column)).forEach(order::add);
         return order;
+    }
+
+    @Override
+    public StepLineage lineage(Schema input) {
+        return new AggregateLineage(this, input).find();
     }
 
     @Override
