@@ -47,7 +47,7 @@ public final class StepChain {
             Schema input = schemas.get(i);
             try {
                 if (step instanceof KeyedStep definition) {
-                    keyed[i] = definition.step().bind(input);
+                    keyed[i] = definition.step().bind(input, context.runStart());
                 }
                 schemas.add(keyed[i] == null ? output(step, input, context) : keyed[i].output());
             } catch (MillraceException unfit) {

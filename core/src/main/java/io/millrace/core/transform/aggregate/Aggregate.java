@@ -7,6 +7,7 @@ import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.KeyedStep;
 import io.millrace.core.lineage.StepLineage;
 import io.millrace.core.measure.Measure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -92,5 +93,10 @@ public record Aggregate(
     @Override
     public BoundKeyedStep bind(Schema input) {
         return BoundAggregate.of(this, input);
+    }
+
+    @Override
+    public BoundKeyedStep bind(Schema input, Instant runStart) {
+        return BoundAggregate.of(this, input, Optional.of(runStart));
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.core.expression.Expression;
 import io.millrace.core.lineage.Part;
 import io.millrace.core.lineage.StepLineage;
 import io.millrace.core.measure.Measure;
+import java.time.Instant;
 import java.util.List;
 
 /** What the columns of an aggregate come from. One use. */
@@ -22,7 +23,7 @@ final class AggregateLineage {
         step.by().forEach(name -> builder.column(name, Part.IDENTITY, List.of(name)));
         builder.rows(Part.KEY, step.by());
         step.windowTime().filter(time -> step.window().isPresent()).ifPresent(time -> {
-            List<String> columns = step.bind(input).output().names();
+            List<String> columns = step.bind(input, Instant.EPOCH).output().names();
             int measures = columns.size() - step.measures().size();
             for (String bound : columns.subList(step.by().size(), measures)) {
                 builder.column(bound, Part.VALUE, List.of(time)).column(bound, Part.KEY, step.by());
