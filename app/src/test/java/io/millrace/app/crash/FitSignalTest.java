@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code millrace fit} that is told to stop in the middle. */
 class FitSignalTest {
     private static final int FILES = 80;
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 40_000;
 
     @TempDir
     Path folder;
@@ -60,7 +60,7 @@ class FitSignalTest {
 
     private static ChildExit interrupted(ChildJvm fit, String signal) {
         try (ChildProcess running = fit.start()) {
-            assertThat(running.awaitErrorText("\"event\":\"staged\"", Workspace.PATIENCE))
+            assertThat(running.awaitErrorText("\"event\":\"split_started\"", Workspace.PATIENCE))
                     .isTrue();
             running.signal(signal);
             return running.await(Workspace.PATIENCE);
