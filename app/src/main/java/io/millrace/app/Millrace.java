@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.api.Suggestion;
+import io.millrace.app.command.DagCommand;
 import io.millrace.app.command.DemoCommand;
 import io.millrace.app.command.FailureHandler;
 import io.millrace.app.command.FitCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             StatusCommand.class,
             RejectsCommand.class,
+            DagCommand.class,
             SchemaCommand.class,
             PluginsCommand.class
         },

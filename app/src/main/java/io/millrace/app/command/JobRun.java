@@ -23,12 +23,18 @@ final class JobRun {
     private final OutputOptions output;
     private final ProgressOptions progress;
     private final boolean skipEmpty;
+    private final Optional<String> scheduledBy;
     private volatile int stoppedBy = ErrorKind.STOPPED.exitCode();
 
     JobRun(OutputOptions output, ProgressOptions progress, boolean skipEmpty) {
+        this(output, progress, skipEmpty, Optional.empty());
+    }
+
+    JobRun(OutputOptions output, ProgressOptions progress, boolean skipEmpty, Optional<String> scheduledBy) {
         this.output = output;
         this.progress = progress;
         this.skipEmpty = skipEmpty;
+        this.scheduledBy = scheduledBy;
     }
 
     int run(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
@@ -55,7 +61,7 @@ final class JobRun {
 
     RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
         try (Ledger ledger = state.open()) {
-            return new Runner(ledger, state.folder(), new LocalEngine(), progress.listener(), stop)
+            return new Runner(ledger, state.folder(), new LocalEngine(), progress.listener(), stop, scheduledBy)
                     .run(job, window, rerun);
         }
     }

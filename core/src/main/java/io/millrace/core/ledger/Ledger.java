@@ -27,6 +27,12 @@ public interface Ledger extends AutoCloseable {
     /** Stores a new run in state RUNNING. */
     void begin(Lease lease, RunRecord run);
 
+    /** Remembers that this process begins an attempt at a run, and who asked for it. */
+    void attempted(Lease lease, String runId, Optional<String> scheduledBy);
+
+    /** The attempts at a run in their order; empty for runs of earlier versions. */
+    List<Attempt> attempts(String runId);
+
     /**
      * Changes a run's state; an error belongs to FAILED, STOPPED and DISCARDED. In the transaction that makes an increment
      * DONE, its {@code nextPosition} becomes the one that the next increment begins at.

@@ -71,7 +71,17 @@ final class LedgerSchema {
             List.of("ALTER TABLE runs ADD COLUMN start_position TEXT"),
             List.of(
                     "ALTER TABLE splits ADD COLUMN stage INTEGER NOT NULL DEFAULT 0",
-                    "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"));
+                    "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"),
+            List.of(
+                    """
+            CREATE TABLE attempts (
+                run TEXT NOT NULL,
+                number INTEGER NOT NULL,
+                started TEXT NOT NULL,
+                host TEXT NOT NULL,
+                process INTEGER NOT NULL,
+                scheduled_by TEXT,
+                PRIMARY KEY (run, number))"""));
 
     private LedgerSchema() {}
 

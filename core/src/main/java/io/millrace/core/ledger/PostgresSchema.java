@@ -84,7 +84,17 @@ final class PostgresSchema {
                 PRIMARY KEY (run, kind, name, part))"""),
             List.of(
                     "ALTER TABLE splits ADD COLUMN stage INTEGER NOT NULL DEFAULT 0",
-                    "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"));
+                    "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"),
+            List.of(
+                    """
+            CREATE TABLE attempts (
+                run TEXT NOT NULL,
+                number INTEGER NOT NULL,
+                started TEXT NOT NULL,
+                host TEXT NOT NULL,
+                process BIGINT NOT NULL,
+                scheduled_by TEXT,
+                PRIMARY KEY (run, number))"""));
 
     private PostgresSchema() {}
 

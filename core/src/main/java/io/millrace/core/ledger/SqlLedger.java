@@ -24,6 +24,7 @@ abstract class SqlLedger implements Ledger {
     private static final int BATCH = 1_000;
     private static final String RESULT = "extracted, transformed, loaded, filtered, deduplicated, rejected, result";
 
+    private final Owner owner;
     private final LeaseRows leases;
     private final String forShare;
     private final String forUpdate;
@@ -35,7 +36,8 @@ abstract class SqlLedger implements Ledger {
      * @param number the column that numbers runs as they are stored: clocks of two machines differ
      */
     SqlLedger(String forShare, String forUpdate, String number) {
-        this.leases = new LeaseRows(Owner.current(), forShare, forUpdate);
+        this.owner = Owner.current();
+        this.leases = new LeaseRows(owner, forShare, forUpdate);
         this.forShare = forShare;
         this.forUpdate = forUpdate;
         this.newestFirst = " ORDER BY " + number + " DESC LIMIT ";
@@ -99,6 +101,21 @@ abstract class SqlLedger implements Ledger {
             execute(connection, RunRows.INSERT, RunRows.values(run));
             return null;
         });
+    }
+
+    @Override
+    public void attempted(Lease lease, String runId, Optional<String> scheduledBy) {
+        Instant now = Instant.now();
+        repeatably(connection -> {
+            leases.requireHeld(connection, lease);
+            AttemptRows.add(connection, runId, owner, now, scheduledBy);
+            return null;
+        });
+    }
+
+    @Override
+    public List<Attempt> attempts(String runId) {
+        return read(connection -> AttemptRows.read(connection, runId));
     }
 
     @Override

@@ -429,4 +429,30 @@ interface LedgerContract {
                 .extracting(RunRecord::id)
                 .containsExactly("r2");
     }
+
+    @Test
+    default void remembersWhoAskedForEachAttempt() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r", KEY));
+        assertThat(ledger().attempts("r")).isEmpty();
+        ledger().attempted(lease, "r", Optional.of("clean/scheduled__2026/run, try 1"));
+        ledger().attempted(lease, "r", Optional.empty());
+        List<Attempt> attempts = reopen().attempts("r");
+        assertThat(attempts).extracting(Attempt::number).containsExactly(1, 2);
+        assertThat(attempts)
+                .extracting(Attempt::scheduledBy)
+                .containsExactly(Optional.of("clean/scheduled__2026/run, try 1"), Optional.empty());
+        assertThat(attempts).allSatisfy(attempt -> assertThat(attempt.process())
+                .isEqualTo(ProcessHandle.current().pid()));
+    }
+
+    @Test
+    default void anAttemptOfAnOwnerThatLostItsLeaseIsNotRemembered() throws SQLException {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r", KEY));
+        sql("UPDATE leases SET epoch = epoch + 1");
+        assertThatThrownBy(() -> ledger().attempted(lease, "r", Optional.empty()))
+                .isInstanceOf(MillraceException.class);
+        assertThat(ledger().attempts("r")).isEmpty();
+    }
 }
