@@ -217,12 +217,12 @@ class ExamplesTest {
         Target target = Target.of("parquet", Map.of());
         // example: schedule
         Pipeline pipeline = new Pipeline(
-                source,
-                target,
-                PipelineOptions.defaults().withDirectory(folder).withName("clean-behaviors"));
+                source, target, PipelineOptions.defaults().withDirectory(folder).withName("clean-behaviors"));
         String dag = pipeline.schedule("0 2 * * *", "java", "-jar", "/opt/reco/reco.jar");
         // end
-        assertThat(dag).contains("dag_id=\"clean-behaviors\"", "/opt/reco/reco.jar").doesNotContain("password");
+        assertThat(dag)
+                .contains("dag_id=\"clean-behaviors\"", "/opt/reco/reco.jar")
+                .doesNotContain("password");
     }
 
     @Test
