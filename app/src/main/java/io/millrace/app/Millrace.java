@@ -16,6 +16,7 @@ import io.millrace.app.command.SchemaCommand;
 import io.millrace.app.command.StatusCommand;
 import io.millrace.app.command.ValidateCommand;
 import io.millrace.app.command.VariableDefaults;
+import io.millrace.app.command.VerifyCommand;
 import io.millrace.app.command.Version;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             StatusCommand.class,
             RejectsCommand.class,
+            VerifyCommand.class,
             DagCommand.class,
             SchemaCommand.class,
             PluginsCommand.class

@@ -66,7 +66,7 @@ final class JobRun {
         }
     }
 
-    private int exitCode(RunReport report) {
+    int exitCode(RunReport report) {
         return switch (report.status()) {
             case SUCCESS -> skipEmpty && report.counts().extracted() == 0 ? SKIPPED : 0;
             case ALREADY_DONE -> skipEmpty ? SKIPPED : 0;

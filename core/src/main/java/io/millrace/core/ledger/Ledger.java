@@ -107,6 +107,16 @@ public interface Ledger extends AutoCloseable {
      */
     void fetchFiles(RunRecord run);
 
+    /**
+     * True where nothing depends on the memory of a run any more. False for an unfinished run; for the newest finished one of
+     * its key where it appended or was an increment, because it says what has been appended and where the next increment
+     * begins; and for one that was given up, as long as nobody came after it who has removed what it left in the target.
+     */
+    boolean forgettable(String runId);
+
+    /** Removes a run with all that is stored about it; false, and nothing is done, where it is not {@link #forgettable}. */
+    boolean forget(String runId);
+
     /** When the run was last heard of: the heartbeat of its lease, if a process holds it. */
     Optional<Instant> lastHeartbeat(RunKey key);
 

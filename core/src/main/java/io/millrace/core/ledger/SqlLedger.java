@@ -6,6 +6,7 @@ import static io.millrace.core.ledger.Statements.select;
 import io.millrace.api.Counts;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Split;
+import io.millrace.api.WriteMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -389,6 +390,49 @@ abstract class SqlLedger implements Ledger {
                         + (pipeline.isPresent() ? " AND pipeline = ?" : "") + newestFirst + limit,
                 RunRows::read,
                 parameters.toArray());
+    }
+
+    @Override
+    public boolean forgettable(String runId) {
+        return read(connection -> forgettable(connection, runId, ""));
+    }
+
+    @Override
+    public boolean forget(String runId) {
+        return repeatably(connection -> {
+            if (!forgettable(connection, runId, forUpdate)) {
+                return false;
+            }
+            for (String table : List.of("splits", "pieces", "attempts")) {
+                execute(connection, "DELETE FROM " + table + " WHERE run = ?", runId);
+            }
+            dropFiles(connection, runId, RunState.DISCARDED);
+            execute(connection, "DELETE FROM runs WHERE id = ?", runId);
+            return true;
+        });
+    }
+
+    private boolean forgettable(Connection connection, String runId, String lock) throws SQLException {
+        Optional<RunRecord> found =
+                select(connection, "SELECT * FROM runs WHERE id = ?" + lock, RunRows::read, runId).stream()
+                        .findFirst();
+        if (found.isEmpty() || found.get().state().unfinished()) {
+            return false;
+        }
+        RunRecord run = found.get();
+        boolean done = run.state() == RunState.DONE;
+        if (done && run.mode() != WriteMode.APPEND && !run.key().increment()) {
+            return true;
+        }
+        return select(
+                        connection,
+                        "SELECT * FROM runs WHERE pipeline = ? AND scope = ?" + (done ? " AND state = 'DONE'" : "")
+                                + newestFirst + 1,
+                        RunRows::read,
+                        run.key().pipeline(),
+                        run.key().scope())
+                .stream()
+                .noneMatch(newest -> newest.id().equals(runId));
     }
 
     private <T> List<T> query(String sql, Statements.Mapping<T> mapping, Object... parameters) {
