@@ -61,7 +61,7 @@ final class Session implements AutoCloseable {
 
     /** Connects. */
     static Session open(Server server) {
-        try (MessageSocketFactory.Opening opening = MessageSocketFactory.Opening.begin()) {
+        try (SocketOpening opening = SocketOpening.begin()) {
             Properties properties = server.driverProperties();
             opening.addTo(properties);
             Connection connection = new org.postgresql.Driver().connect(server.jdbcUrl(), properties);
