@@ -5,6 +5,7 @@ import io.millrace.api.data.DataType.DecimalType;
 import io.millrace.api.data.DecimalColumn;
 import io.millrace.api.data.DoubleColumn;
 import io.millrace.api.data.LongColumn;
+import io.millrace.core.exact.Rounding;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

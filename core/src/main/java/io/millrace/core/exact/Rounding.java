@@ -1,16 +1,16 @@
-package io.millrace.core.measure;
+package io.millrace.core.exact;
 
 import java.math.BigInteger;
 
 /** Exact numbers to the nearest double, ties to even: the one place where results of exact sums are rounded. */
-final class Rounding {
+public final class Rounding {
     private static final int LOWEST_EXPONENT = -1074;
     private static final int DOUBLE_DIGITS = 53;
 
     private Rounding() {}
 
     /** {@code numerator / denominator * 2^exponent}; the denominator is positive. */
-    static double toDouble(BigInteger numerator, BigInteger denominator, int exponent) {
+    public static double toDouble(BigInteger numerator, BigInteger denominator, int exponent) {
         if (numerator.signum() == 0) {
             return 0.0;
         }
@@ -27,7 +27,7 @@ final class Rounding {
     }
 
     /** {@code (high * 2^64 + unsigned(low)) * 2^exponent}. */
-    static double toDouble(long high, long low, int exponent) {
+    public static double toDouble(long high, long low, int exponent) {
         boolean negative = high < 0;
         long upper = negative ? ~high + (low == 0 ? 1 : 0) : high;
         long lower = negative ? -low : low;
@@ -46,6 +46,22 @@ final class Rounding {
         // Sixty-two bits, the last of them sticky.
         long sticky = (upper & 3) != 0 || lower != 0 ? 1 : 0;
         return scaled(upper >>> 2 | sticky, 66 - shift + exponent, negative);
+    }
+
+    /** The square root of {@code numerator / denominator * 2^exponent}, which is not negative. */
+    public static double squareRoot(BigInteger numerator, BigInteger denominator, int exponent) {
+        if (numerator.signum() == 0) {
+            return 0.0;
+        }
+        // Of the quotient twice as many bits as of its root, and an even exponent.
+        int unit = numerator.bitLength() - denominator.bitLength() - 2 * (DOUBLE_DIGITS + 4);
+        unit -= unit + exponent & 1;
+        BigInteger[] parts = unit > 0
+                ? numerator.divideAndRemainder(denominator.shiftLeft(unit))
+                : numerator.shiftLeft(-unit).divideAndRemainder(denominator);
+        BigInteger[] root = parts[0].sqrtAndRemainder();
+        boolean rest = root[1].signum() != 0 || parts[1].signum() != 0;
+        return scaled(root[0].longValue() | (rest ? 1 : 0), (unit + exponent) / 2, false);
     }
 
     /** {@code quotient * 2^exponent}, where the last bit of the quotient is sticky and below what a double keeps. */
