@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Identifies everything in a definition that touches rows: what {@code extract}, {@code transform} and {@code load} say,
@@ -29,6 +30,7 @@ import java.util.TreeSet;
  */
 public final class DefinitionFingerprint {
     private static final int VERSION = 1;
+    private static final Pattern WINDOW = Pattern.compile("(?<!\\$)\\$\\{window\\.");
 
     private final SortedMap<String, Entry> entries;
 
@@ -60,6 +62,12 @@ public final class DefinitionFingerprint {
         entries.forEach((path, entry) ->
                 all.append(path).append('\0').append(entry.hash()).append('\n'));
         return sha256(all.toString());
+    }
+
+    /** True where a value depends on the run's window, by a reference to it. */
+    public boolean mentionsWindow() {
+        return entries.values().stream()
+                .anyMatch(entry -> WINDOW.matcher(entry.shown()).find());
     }
 
     /** What differs in the other one, a line for each value; empty where they are equal. */
