@@ -29,7 +29,7 @@ class VerifyTest {
     private Workspace workspace;
 
     @BeforeEach
-    void create() throws IOException {
+    void create() throws IOException, SQLException {
         database = EmbeddedPostgres.shared().createDatabase();
         workspace = Workspace.create(folder, database, "");
         Files.writeString(folder.resolve("rows.csv"), "id,name\n1,a\n2,b\n3,c\nx,d\n");
