@@ -87,6 +87,18 @@ final class PostgresSchema {
                     "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"),
             List.of(
                     """
+            CREATE TABLE steps (
+                run TEXT NOT NULL,
+                stage INTEGER NOT NULL,
+                place INTEGER NOT NULL,
+                label TEXT NOT NULL,
+                columns TEXT NOT NULL,
+                rows_in BIGINT NOT NULL DEFAULT 0,
+                rows_out BIGINT NOT NULL DEFAULT 0,
+                nanos BIGINT NOT NULL DEFAULT 0,
+                PRIMARY KEY (run, stage, place))"""),
+            List.of(
+                    """
             CREATE TABLE attempts (
                 run TEXT NOT NULL,
                 number INTEGER NOT NULL,
