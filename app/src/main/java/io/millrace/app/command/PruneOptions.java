@@ -33,8 +33,8 @@ final class PruneOptions {
             throw MillraceException.user("--keep-days and --keep say what --prune leaves; add --prune");
         }
         if (prune && days == null && newest == null) {
-            throw MillraceException.user("--prune needs to know what to keep; add --keep-days 30 or --keep 100, for"
-                    + " instance");
+            throw MillraceException.user(
+                    "--prune needs to know what to keep; add --keep-days 30 or --keep 100, for" + " instance");
         }
         if (days != null && days < 0 || newest != null && newest < 0) {
             throw MillraceException.user("--keep-days and --keep must not be negative");
@@ -44,8 +44,8 @@ final class PruneOptions {
 
     /** Forgets what nothing keeps; a process that is killed meanwhile leaves the rest for the next time. */
     void prune(Ledger ledger, Path stateFolder, Optional<String> pipeline, OutputOptions output) {
-        Retention retention = new Retention(
-                Optional.ofNullable(days).map(Duration::ofDays), Optional.ofNullable(newest));
+        Retention retention =
+                new Retention(Optional.ofNullable(days).map(Duration::ofDays), Optional.ofNullable(newest));
         List<String> forgotten = new ArrayList<>();
         int needed = 0;
         for (RunRecord run : retention.due(ledger, pipeline, Instant.now())) {

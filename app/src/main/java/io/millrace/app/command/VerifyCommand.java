@@ -50,8 +50,8 @@ public final class VerifyCommand implements Callable<Integer>, Reported {
         try (Ledger ledger = state.existing()) {
             RunRecord record = RunsCommand.require(ledger, run);
             Path file = record.file()
-                    .orElseThrow(() -> MillraceException.user("run " + run
-                            + " did not come from a pipeline file, which would say where its target is"));
+                    .orElseThrow(() -> MillraceException.user(
+                            "run " + run + " did not come from a pipeline file, which would say where its target is"));
             Verification verification = Verification.of(
                     ledger,
                     record,

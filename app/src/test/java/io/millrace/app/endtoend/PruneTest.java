@@ -57,8 +57,7 @@ class PruneTest {
         assertThat(json("runs", "--prune", "--keep-days", "1", "--json").path("forgotten"))
                 .isEmpty();
         JsonNode pruned = json("runs", "--prune", "--keep", "1", "--json");
-        assertThat(pruned.path("forgotten").toString())
-                .isEqualTo("[\"" + runs.get(1) + "\",\"" + runs.get(0) + "\"]");
+        assertThat(pruned.path("forgotten").toString()).isEqualTo("[\"" + runs.get(1) + "\",\"" + runs.get(0) + "\"]");
         assertThat(kept()).containsExactly(runs.get(2));
         assertThat(json("runs", "--json").path("runs")).hasSize(1);
         assertThat(json("rejects", runs.get(2), "--json").path("rows")).hasSize(1);

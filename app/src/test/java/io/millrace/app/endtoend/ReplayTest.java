@@ -86,9 +86,8 @@ class ReplayTest {
         assertThat(second.path("rejected").asLong()).isEqualTo(2);
 
         JsonNode again = succeeded("rejects", run, "--replay", "--json");
-        assertThat(again.path("replays")).allSatisfy(one -> assertThat(
-                        one.path("status").asText())
-                .isEqualTo("already_done"));
+        assertThat(again.path("replays"))
+                .allSatisfy(one -> assertThat(one.path("status").asText()).isEqualTo("already_done"));
         JsonNode all = succeeded("preview", copy(), "--json");
         assertThat(all.toString()).contains("300").contains("2026-01-03T00:00:00Z");
         assertThat(all.toString().split("2026-01-03", -1)).hasSize(2);

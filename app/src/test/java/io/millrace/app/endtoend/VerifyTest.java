@@ -100,8 +100,7 @@ class VerifyTest {
         run("parquet: {path: fewer}");
         Files.copy(data("fewer").get(0), data("few").get(0), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(folder.resolve("rows.csv"), "id,name\n1,a\n2,b\n3,c\nx,d\n");
-        workspace.write(
-                Files.readString(folder.resolve("pipeline.yaml")).replace("fewer", "few"));
+        workspace.write(Files.readString(folder.resolve("pipeline.yaml")).replace("fewer", "few"));
         JsonNode changed = verify(few, 1);
         assertThat(changed.path("found").asLong()).isEqualTo(1);
         assertThat(changed.path("problems").get(0).asText()).contains("has 1 rows, and 3 were written");
@@ -145,7 +144,8 @@ class VerifyTest {
     @Test
     void refusesRunsThatAreNotFinishedAndTargetsThatAreOthers() {
         String run = run("parquet: {path: lake}");
-        workspace.write("""
+        workspace.write(
+                """
                 pipeline: small
                 extract:
                   files: {path: rows.csv, schema: {id: int64, name: string}}
@@ -153,7 +153,10 @@ class VerifyTest {
                   parquet: {path: elsewhere}
                 """);
         assertThat(verify(run, 2).path("error").asText()).contains("load.parquet.path: lake → elsewhere");
-        assertThat(workspace.command("verify", "unknown").run(Workspace.PATIENCE).code())
+        assertThat(workspace
+                        .command("verify", "unknown")
+                        .run(Workspace.PATIENCE)
+                        .code())
                 .isEqualTo(2);
     }
 }
