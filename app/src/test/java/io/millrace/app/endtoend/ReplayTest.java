@@ -105,7 +105,7 @@ class ReplayTest {
                 extract:
                   files: {path: out, format: parquet}
                 transform:
-                  - filter: "id = 300 AND at = TIMESTAMP '2026-01-03 00:00:00 UTC' AND price = 2.00"
+                  - filter: "id = 300 AND at = TIMESTAMP '2026-01-03 00:00:00' AND price = 2.00"
                 load:
                   parquet: {path: copied}
                 """);
