@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.api.Suggestion;
+import io.millrace.app.command.DagCommand;
 import io.millrace.app.command.DemoCommand;
 import io.millrace.app.command.FailureHandler;
 import io.millrace.app.command.FitCommand;
@@ -16,6 +17,7 @@ import io.millrace.app.command.StatusCommand;
 import io.millrace.app.command.UiCommand;
 import io.millrace.app.command.ValidateCommand;
 import io.millrace.app.command.VariableDefaults;
+import io.millrace.app.command.VerifyCommand;
 import io.millrace.app.command.Version;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             RejectsCommand.class,
             UiCommand.class,
+            VerifyCommand.class,
+            DagCommand.class,
             SchemaCommand.class,
             PluginsCommand.class
         },

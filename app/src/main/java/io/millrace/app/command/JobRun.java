@@ -25,12 +25,18 @@ final class JobRun {
     private final OutputOptions output;
     private final ProgressOptions progress;
     private final boolean skipEmpty;
+    private final Optional<String> scheduledBy;
     private volatile int stoppedBy = ErrorKind.STOPPED.exitCode();
 
     JobRun(OutputOptions output, ProgressOptions progress, boolean skipEmpty) {
+        this(output, progress, skipEmpty, Optional.empty());
+    }
+
+    JobRun(OutputOptions output, ProgressOptions progress, boolean skipEmpty, Optional<String> scheduledBy) {
         this.output = output;
         this.progress = progress;
         this.skipEmpty = skipEmpty;
+        this.scheduledBy = scheduledBy;
     }
 
     int run(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
@@ -62,11 +68,12 @@ final class JobRun {
         try (Ledger ledger = state.open();
                 ProgressRecorder recorder = new ProgressRecorder(state.folder())) {
             RunListener listener = RunListener.both(progress.listener(), recorder);
-            return new Runner(ledger, state.folder(), new LocalEngine(), listener, stop).run(job, window, rerun);
+            return new Runner(ledger, state.folder(), new LocalEngine(), listener, stop, scheduledBy)
+                    .run(job, window, rerun);
         }
     }
 
-    private int exitCode(RunReport report) {
+    int exitCode(RunReport report) {
         return switch (report.status()) {
             case SUCCESS -> skipEmpty && report.counts().extracted() == 0 ? SKIPPED : 0;
             case ALREADY_DONE -> skipEmpty ? SKIPPED : 0;

@@ -497,6 +497,7 @@ final class RunAttempt {
     }
 
     private void announce(RunRecord run, boolean resumed, String why) {
+        ledger.attempted(lease, run.id(), runner.scheduledBy());
         runner.listener().on(new RunEvent.Started(run.id(), job.pipeline(), run.source(), run.target(), resumed, why));
     }
 
