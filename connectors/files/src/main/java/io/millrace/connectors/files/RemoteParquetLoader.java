@@ -217,12 +217,19 @@ final class RemoteParquetLoader implements StagingLoader {
     public void cleanup(Lineage lineage, Collection<Staged> live) {
         Failpoint.DURING_CLEANUP.reached();
         LineageLog log = new LineageLog(storage, lineage);
-        if (lineage.equals(preparedLineage)) {
-            log.require(preparedFence, 0);
-        } else if (live.isEmpty()) {
+        RemotePublisher publisher = new RemotePublisher(storage);
+        boolean givenUp = !lineage.equals(preparedLineage) && live.isEmpty();
+        if (givenUp) {
             endForeign(log);
+        } else if (lineage.equals(preparedLineage)) {
+            log.require(preparedFence, 0);
         }
-        new RemotePublisher(storage).finish(lineage);
+        publisher.finish(lineage);
+        if (givenUp) {
+            publisher.forget(lineage);
+        } else {
+            publisher.forgetComplete(lineage);
+        }
         Set<OpenUpload> kept = new HashSet<>();
         live.forEach(piece ->
                 StagedObject.of(piece).forEach(file -> kept.add(file.upload().open())));

@@ -10,6 +10,7 @@ import io.millrace.api.Plan;
 import io.millrace.api.Rejects;
 import io.millrace.api.Repeatability;
 import io.millrace.api.Split;
+import io.millrace.api.UntimedRows;
 import io.millrace.api.data.Schema;
 import io.millrace.formats.json.JsonFields;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class KafkaExtractor implements Extractor {
     private final KafkaSourceSettings settings;
     private final Cluster cluster;
     private final KafkaErrors errors;
+    private final UntimedRows untimed = new UntimedRows();
     private ClusterAdmin admin;
     private MessageColumns columns;
     private boolean closed;
@@ -130,10 +132,16 @@ final class KafkaExtractor implements Extractor {
         return new MessageReader(
                 split.id(),
                 payload,
-                partition,
+                new MessageFetcher(partition, split.id()),
                 new MessageDecoder(read, settings.tombstones()),
                 rejects,
+                untimed,
                 () -> requireSameTopic(payload));
+    }
+
+    @Override
+    public List<String> notices() {
+        return untimed.notices("timestamp");
     }
 
     /** Offsets of another topic of the same name would be other messages. */
