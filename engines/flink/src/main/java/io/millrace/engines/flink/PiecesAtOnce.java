@@ -6,6 +6,7 @@ import io.millrace.api.Receipt;
 import io.millrace.api.Rejects;
 import io.millrace.api.WriteTask;
 import io.millrace.api.data.Batch;
+import java.time.Instant;
 
 /**
  * For targets in which writing a row again changes nothing: each batch is written at once, so that readers see it within a
@@ -31,6 +32,7 @@ final class PiecesAtOnce implements PieceWriter {
     public void write(Batch batch, Rejects rejects) {
         WriteTask task = new WriteTask(
                 parts.lineage(), parts.lineage().id(), "batch-" + subtask + "-" + batches++, attempt, parts.fence());
+        loader.asOf(Instant.now());
         try (DirectWriter writer = loader.open(task, parts.steps().output())) {
             writer.write(batch, rejects);
             Receipt receipt = writer.flush(rejects);

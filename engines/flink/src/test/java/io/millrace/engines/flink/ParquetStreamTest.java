@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,13 +50,6 @@ class ParquetStreamTest {
                 .toList();
     }
 
-    private List<Long> goodIds() {
-        return LongStream.range(0, topic.sent())
-                .filter(id -> id % 10 != 0)
-                .boxed()
-                .toList();
-    }
-
     @Test
     void everyRowArrivesOnceAcrossStopAndStart() {
         topic.send(1_000);
@@ -69,7 +61,7 @@ class ParquetStreamTest {
             assertThat(stopped.state()).isEqualTo(State.STOPPED);
             assertThat(stopped.savepoint()).isPresent();
         }
-        assertThat(ids()).isEqualTo(goodIds());
+        assertThat(ids()).isEqualTo(topic.goodIds());
         topic.send(700);
         try (Streaming second = Streaming.start(file, StreamStart.LATEST)) {
             second.awaitExtracted(2_200);
@@ -82,7 +74,7 @@ class ParquetStreamTest {
                             .status()))
                     .hasValue(stopped);
         }
-        assertThat(ids()).isEqualTo(goodIds());
+        assertThat(ids()).isEqualTo(topic.goodIds());
         Map<String, Object> row = Lake.parquet(folder.resolve("lake")).get(0);
         assertThat((String) row.get("user")).matches("user \\d");
     }
@@ -107,7 +99,7 @@ class ParquetStreamTest {
                 assertThat(refused).hasMessageContaining("--restart");
             });
         }
-        assertThat(ids()).isEqualTo(goodIds());
+        assertThat(ids()).isEqualTo(topic.goodIds());
     }
 
     private static String path(String uri) {
@@ -125,7 +117,7 @@ class ParquetStreamTest {
             again.awaitExtracted(300);
             assertThat(again.stop().counts().loaded()).isEqualTo(topic.good());
         }
-        assertThat(ids()).hasSize(2 * (int) topic.good()).hasSameElementsAs(goodIds());
+        assertThat(ids()).hasSize(2 * (int) topic.good()).hasSameElementsAs(topic.goodIds());
     }
 
     @Test
@@ -141,7 +133,7 @@ class ParquetStreamTest {
         try (Streaming second = Streaming.start(file, StreamStart.LATEST)) {
             assertThatThrownBy(second::end).hasMessageContaining("its checkpoints are gone");
         }
-        assertThat(ids()).isEqualTo(goodIds());
+        assertThat(ids()).isEqualTo(topic.goodIds());
     }
 
     @Test
@@ -163,6 +155,6 @@ class ParquetStreamTest {
             allowed.awaitExtracted(200);
             allowed.stop();
         }
-        assertThat(ids()).isEqualTo(goodIds());
+        assertThat(ids()).isEqualTo(topic.goodIds());
     }
 }

@@ -2,8 +2,10 @@ package io.millrace.engines.flink;
 
 import io.millrace.sandbox.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,6 +49,11 @@ final class Topic implements AutoCloseable {
     /** How many of them are good. */
     long good() {
         return sent() - bad();
+    }
+
+    /** The ids of the good ones. */
+    List<Long> goodIds() {
+        return LongStream.range(0, sent()).filter(id -> id % BAD != 0).boxed().toList();
     }
 
     long bad() {
