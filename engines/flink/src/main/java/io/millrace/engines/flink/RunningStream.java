@@ -22,7 +22,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 /** Accompanies a stream's job to its end: tells how it is doing, and stops it with a savepoint when asked to. One thread. */
 final class RunningStream {
     private static final long TELL_MILLIS = 1_000;
-    /** How often the brokers are asked how far behind the stream is, in tellings. */
+    /** How often the brokers are asked how far behind the stream is where nothing was committed, in tellings. */
     private static final int ASK_BROKERS = 5;
     /** What stopping takes beyond a checkpoint: writers flush, targets commit. */
     private static final long STOP_SECONDS = 300;
@@ -35,6 +35,7 @@ final class RunningStream {
     private final Instant started = Instant.now();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private Optional<Long> behind = Optional.empty();
+    private long asked;
 
     RunningStream(Beginning beginning, StreamFolder folder, StopSignal stop, StreamListener listener) {
         this.beginning = beginning;
@@ -132,8 +133,9 @@ final class RunningStream {
 
     private StreamStatus tell(State state, Optional<String> savepoint, boolean askBrokers) {
         Progress.View view = parts.progress().view();
-        if (askBrokers) {
+        if (askBrokers || view.checkpoint() != asked) {
             behind = behind(view);
+            asked = view.checkpoint();
         }
         StreamStatus status = new StreamStatus(
                 parts.lineage().pipeline(),

@@ -4,8 +4,12 @@ import io.millrace.api.MillraceException;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.RowStep;
 import io.millrace.core.pipeline.StreamSettings;
+import io.millrace.core.step.RunChecks;
 import io.millrace.core.step.StepChain;
 import io.millrace.core.transform.ClaimingTransform;
+import io.millrace.core.transform.check.CheckOutcome;
+import io.millrace.core.transform.check.Severity;
+import java.time.Instant;
 import java.util.List;
 
 /** Which steps a stream can have. */
@@ -21,6 +25,14 @@ final class StreamSteps {
             }
             if (row.transform() instanceof ClaimingTransform claiming && claiming.claims() > 0) {
                 throw refused(step, "compares rows across the whole run, and a stream has no end");
+            }
+        }
+        // What rules say that nothing was seen by: their severity is what matters here.
+        for (CheckOutcome rule : RunChecks.judge(steps, List.of(), Instant.EPOCH)) {
+            if (rule.severity() != Severity.REJECT) {
+                throw MillraceException.user("the rule '" + rule.check() + "' of a step check"
+                        + " is judged on a whole run, and a stream has no end; give it severity: reject where it looks at"
+                        + " single rows, or leave it to 'millrace run'");
             }
         }
     }

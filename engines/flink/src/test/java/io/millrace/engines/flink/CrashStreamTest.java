@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,8 +51,8 @@ class CrashStreamTest {
     @ParameterizedTest
     @MethodSource("targets")
     void everyRowArrivesOnceHoweverItEnds(StreamTarget target) {
-        long seed = System.nanoTime();
-        System.err.println("seed " + seed);
+        long seed = Long.getLong("millrace.stream.seed", System.nanoTime());
+        System.err.println(target + ", seed " + seed);
         Random random = new Random(seed);
         StreamTarget.Place place = target.create(folder);
         List<String> story = new ArrayList<>();
@@ -75,6 +76,27 @@ class CrashStreamTest {
                     .isEqualTo(topic.sent());
             assertThat(stopped.counts().loaded()).as("%s, seed %d", story, seed).isEqualTo(topic.good());
             assertThat(place.ids()).as("%s, seed %d", story, seed).isEqualTo(topic.goodIds());
+        }
+    }
+
+    /** The same file by {@code millrace run}, on the same topic. */
+    @Test
+    void aBatchRunBringsTheSameRows() {
+        try (Topic topic = new Topic()) {
+            Streaming.pipeline(
+                    folder,
+                    "pipeline: clicks\nextract:\n" + topic.extract() + Topic.steps()
+                            + "load: {parquet: {path: lake, mode: append}}\n" + Streaming.QUICK);
+            topic.send(1_000);
+            stopped(topic);
+            ChildExit batch = ChildJvm.of("io.millrace.app.Millrace")
+                    .withArguments("run", "pipeline.yaml", "--set", "load.parquet.path=batch")
+                    .in(folder)
+                    .run(PATIENCE);
+            assertThat(batch.code()).as("%s", batch).isZero();
+            assertThat(Lake.parquet(folder.resolve("lake")))
+                    .hasSize((int) topic.good())
+                    .containsExactlyInAnyOrderElementsOf(Lake.parquet(folder.resolve("batch")));
         }
     }
 
