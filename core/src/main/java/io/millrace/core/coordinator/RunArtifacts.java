@@ -31,7 +31,7 @@ final class RunArtifacts {
                 .filter(RowStep.class::isInstance)
                 .map(step -> ((RowStep) step).transform())
                 .filter(LookupTransform.class::isInstance)
-                .map(transform -> ((LookupTransform) transform).request())
+                .flatMap(transform -> ((LookupTransform) transform).requests().stream())
                 .toList());
     }
 

@@ -261,6 +261,7 @@ final class RunAttempt {
 
     private void work(RunRecord run, RunStages stages, Fence fence) {
         stages.plan(lease);
+        stages.describe(lease);
         for (int stage = 0; stage <= stages.last(); stage++) {
             workOff(run, stages, stage, fence);
             stages.dropInput(stage);
@@ -496,6 +497,7 @@ final class RunAttempt {
     }
 
     private void announce(RunRecord run, boolean resumed, String why) {
+        ledger.attempted(lease, run.id(), runner.scheduledBy());
         runner.listener().on(new RunEvent.Started(run.id(), job.pipeline(), run.source(), run.target(), resumed, why));
     }
 

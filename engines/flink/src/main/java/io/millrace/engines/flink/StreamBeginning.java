@@ -163,7 +163,7 @@ final class StreamBeginning implements AutoCloseable {
                 .filter(RowStep.class::isInstance)
                 .map(step -> ((RowStep) step).transform())
                 .filter(LookupTransform.class::isInstance)
-                .map(transform -> ((LookupTransform) transform).request())
+                .flatMap(transform -> ((LookupTransform) transform).requests().stream())
                 .toList());
         lookups.prepareForNow();
         StepChain chain = StepChain.resolve(job.job().steps(), source.schema(), lookups.at(Instant.now()));
