@@ -14,6 +14,7 @@ import io.millrace.app.command.RunCommand;
 import io.millrace.app.command.RunsCommand;
 import io.millrace.app.command.SchemaCommand;
 import io.millrace.app.command.StatusCommand;
+import io.millrace.app.command.StreamCommand;
 import io.millrace.app.command.UiCommand;
 import io.millrace.app.command.ValidateCommand;
 import io.millrace.app.command.VariableDefaults;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            StreamCommand.class,
             ValidateCommand.class,
             PlanCommand.class,
             PreviewCommand.class,

@@ -2,6 +2,8 @@ package io.millrace.app.command;
 
 import io.millrace.api.MillraceException;
 import io.millrace.core.pipeline.Catalog;
+import io.millrace.core.plugin.OwnConnectors;
+import io.millrace.core.plugin.Plugin;
 import io.millrace.core.plugin.PluginFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,9 @@ final class PluginOption {
 
     /** What a pipeline file in this folder may name. */
     Catalog catalog(Path directory) {
-        return Catalog.load(PluginFolders.load(folders(directory)));
+        List<Plugin> plugins = new ArrayList<>();
+        OwnConnectors.ofProcess().ifPresent(plugins::add);
+        plugins.addAll(PluginFolders.load(folders(directory)));
+        return Catalog.load(plugins);
     }
 }

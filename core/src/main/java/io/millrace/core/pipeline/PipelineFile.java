@@ -100,6 +100,7 @@ public final class PipelineFile {
                 labelled(document.transform()),
                 document.load(),
                 document.run(),
+                document.stream(),
                 document.schedule(),
                 file,
                 directory,
