@@ -2,9 +2,12 @@ package io.millrace.features.local;
 
 import io.millrace.api.ConnectorContext;
 import io.millrace.api.Extractor;
-import io.millrace.api.MillraceException;
 import io.millrace.api.Loader;
+import io.millrace.api.MillraceException;
+import io.millrace.api.TimeWindow;
+import io.millrace.api.data.Schema;
 import io.millrace.core.config.Place;
+import io.millrace.core.keyed.KeyedStep;
 import io.millrace.core.pipeline.RunSettings;
 import io.millrace.core.pipeline.SourceDefinition;
 import io.millrace.core.pipeline.StepDefinition;
@@ -21,11 +24,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The jobs by which views are computed. Nothing is touched before they run. */
 public final class FeatureJobs {
     private static final Place PLACE = Place.named("features");
+    /** Behind a view's name, that of the runs which make its tiles. */
+    private static final String TILES = ".tiles";
 
     private final FeatureDefinition definition;
     private final List<String> overrides;
@@ -34,8 +40,8 @@ public final class FeatureJobs {
     private FeatureJobs(FeatureDefinition definition, List<String> overrides) {
         this.definition = definition;
         this.overrides = List.copyOf(overrides);
-        this.context =
-                new ConnectorContext(definition.directory(), definition.run().retry().policy());
+        this.context = new ConnectorContext(
+                definition.directory(), definition.run().retry().policy());
     }
 
     /**
@@ -47,26 +53,89 @@ public final class FeatureJobs {
         return new FeatureJobs(definition, overrides).direct(range);
     }
 
-    private Job direct(AsOfRange range) {
-        FeatureView view = definition.view();
-        SourceDefinition source = definition
-                .batch()
-                .orElseThrow(() -> MillraceException.user(place()
-                        + "events.batch is missing: where a batch run reads events, such as files: {path: lake/behaviors}"));
-        List<StepDefinition> steps = new ArrayList<>(connected());
-        view.pairs().ifPresent(pairs -> steps.add(keyed("pairs", new PairStep(view))));
-        steps.add(keyed("measures", new FeatureStep(view, range)));
-        steps.addAll(behind(view));
-        return job(view.name(), () -> history(source.create(context), range), steps);
+    /** A job that makes the tiles of a view that keeps them, for the days of a range. */
+    static Job tiles(FeatureDefinition definition, List<String> overrides, AsOfRange days) {
+        return new FeatureJobs(definition, overrides).tiles(days);
     }
 
-    private Extractor history(Extractor source, AsOfRange range) {
+    /** A job that computes a view for a range from its tiles, all of which must be there. */
+    static Job ofTiles(FeatureDefinition definition, List<String> overrides, AsOfRange range) {
+        return new FeatureJobs(definition, overrides).ofTiles(range);
+    }
+
+    /**
+     * The job of an unfinished run.
+     *
+     * @param pipeline the name that the run is kept under
+     */
+    public static Job resumed(FeatureDefinition definition, List<String> overrides, String pipeline, AsOfRange range) {
+        if (definition.tiles().isEmpty()) {
+            return of(definition, overrides, range);
+        }
+        return pipeline.equals(definition.name() + TILES)
+                ? tiles(definition, overrides, range)
+                : ofTiles(definition, overrides, range);
+    }
+
+    private Job direct(AsOfRange range) {
+        FeatureView view = definition.view();
+        SourceDefinition source = source();
+        List<StepDefinition> steps = new ArrayList<>(before(view));
+        steps.add(keyed("measures", new FeatureStep(view, range)));
+        steps.addAll(behind(view));
+        return job(view.name(), () -> history(source.create(context), range.events(view), pin -> {}), steps, target());
+    }
+
+    private Job tiles(AsOfRange days) {
+        FeatureView view = definition.view();
+        SourceDefinition source = source();
+        TileStore store = TileStore.of(definition);
+        TileProvenance provenance = new TileProvenance();
+        List<StepDefinition> steps = new ArrayList<>(before(view));
+        steps.add(keyed("tiles", new TileStep(new FeatureStep(view, days), provenance)));
+        return job(
+                view.name() + TILES,
+                () -> history(source.create(context), days.eventsOfDays(view), provenance::position),
+                steps,
+                () -> new TileLoader(store, days, provenance));
+    }
+
+    private Job ofTiles(AsOfRange range) {
+        FeatureView view = definition.view();
+        TileStore store = TileStore.of(definition);
+        Optional<Schema> events = store.events(range);
+        if (events.isEmpty()) {
+            // No events at all: their columns are known to the source only.
+            return direct(range);
+        }
+        List<StepDefinition> steps = new ArrayList<>();
+        steps.add(keyed("measures", new FeatureStep(view, range, events)));
+        steps.addAll(behind(view));
+        return job(view.name(), () -> new TileExtractor(store, view, range, events.get()), steps, target());
+    }
+
+    private SourceDefinition source() {
+        return definition
+                .batch()
+                .orElseThrow(
+                        () -> MillraceException.user(
+                                place()
+                                        + "events.batch is missing: where a batch run reads events, such as files: {path: lake/behaviors}"));
+    }
+
+    private Extractor history(Extractor source, TimeWindow events, Consumer<String> planned) {
         FeatureView view = definition.view();
         return new HistoryExtractor(
-                source,
-                range.events(view),
-                changesTime() ? Optional.empty() : Optional.of(view.time()),
-                outputTime(view));
+                source, events, changesTime() ? Optional.empty() : Optional.of(view.time()), outputTime(view), planned);
+    }
+
+    /** The steps before the measures. */
+    private List<StepDefinition> before(FeatureView view) {
+        List<StepDefinition> steps = new ArrayList<>(definition.transform().stream()
+                .map(step -> step.connected(context))
+                .toList());
+        view.pairs().ifPresent(pairs -> steps.add(keyed("pairs", new PairStep(view))));
+        return steps;
     }
 
     private static String outputTime(FeatureView view) {
@@ -94,10 +163,6 @@ public final class FeatureJobs {
         return false;
     }
 
-    private List<StepDefinition> connected() {
-        return definition.transform().stream().map(step -> step.connected(context)).toList();
-    }
-
     /** The steps behind the measures. */
     private static List<StepDefinition> behind(FeatureView view) {
         List<StepDefinition> steps = new ArrayList<>();
@@ -106,16 +171,17 @@ public final class FeatureJobs {
             steps.add(new StepDefinition.RowStep(
                     "derive", "features", new DeriveFactory().create(settings), settings, PLACE));
         }
-        view.rank().forEach((name, ranking) -> steps.add(
-                keyed("rank", "rank-" + name, new RankStep(name, ranking, view.grainColumns()))));
+        view.rank()
+                .forEach((name, ranking) ->
+                        steps.add(keyed("rank", "rank-" + name, new RankStep(name, ranking, view.grainColumns()))));
         return steps;
     }
 
-    private static StepDefinition keyed(String name, io.millrace.core.keyed.KeyedStep step) {
+    private static StepDefinition keyed(String name, KeyedStep step) {
         return keyed(name, name, step);
     }
 
-    private static StepDefinition keyed(String name, String label, io.millrace.core.keyed.KeyedStep step) {
+    private static StepDefinition keyed(String name, String label, KeyedStep step) {
         return new StepDefinition.KeyedStep(name, label, step, PLACE);
     }
 
@@ -131,8 +197,8 @@ public final class FeatureJobs {
         return definition.file().toString().isEmpty() ? "" : definition.file() + ": ";
     }
 
-    private Job job(String name, Supplier<Extractor> source, List<StepDefinition> steps) {
-        return new Job(name, file(), overrides, source, steps, target(), options(), definition.fingerprint());
+    private Job job(String name, Supplier<Extractor> source, List<StepDefinition> steps, Supplier<Loader> target) {
+        return new Job(name, file(), overrides, source, steps, target, options(), definition.fingerprint());
     }
 
     private Optional<Path> file() {
