@@ -181,6 +181,7 @@ class FeaturesCommandTest {
                     .run(PATIENCE);
             assertThat(killed.killed()).as("%s", killed).isTrue();
         }
+        assertThat(done(millrace("resume").run(PATIENCE)).errors()).contains("tiled.tiles");
         done(millrace("features", "tiled.yaml").withArguments(range).run(PATIENCE));
         assertThat(all("tiled")).isEqualTo(expected);
         // Its tiles are there: no event is read again, not even where there are none any more.
