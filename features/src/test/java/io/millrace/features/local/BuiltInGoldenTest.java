@@ -99,7 +99,8 @@ class BuiltInGoldenTest {
             events.add(event(row));
         }
         AsOfRange range = AsOfRange.day(view, LocalDate.of(2024, 2, 29));
-        List<String> lines = new ArrayList<>(List.of(BoundFeatures.of(view, EVENTS).output().toString()));
+        List<String> lines =
+                new ArrayList<>(List.of(BoundFeatures.of(view, EVENTS).output().toString()));
         ObjectMapper json = new ObjectMapper();
         for (Map<String, Object> row : rows(view, range, events)) {
             Map<String, Object> plain = new LinkedHashMap<>();

@@ -222,8 +222,8 @@ class FeatureOracleTest {
         for (int day = 0; day < 16; day++) {
             midnights.add(first.plusDays(day).atStartOfDay(zone).toInstant());
         }
-        List<Map<String, Object>> events = RandomEvents.make(
-                random, 400, midnights.get(1), midnights.subList(1, midnights.size()));
+        List<Map<String, Object>> events =
+                RandomEvents.make(random, 400, midnights.get(1), midnights.subList(1, midnights.size()));
         List<Map<String, Object>> tiles = new ArrayList<>();
         Run run = new Run(random);
         Schema columns = null;

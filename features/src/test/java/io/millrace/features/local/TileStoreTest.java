@@ -75,15 +75,13 @@ class TileStoreTest {
         List<Map<String, Object>> events = RandomEvents.make(
                 random, 300, days.after(), List.of(days.after().plusSeconds(86_400)));
         Run.Result tiles = new Run(random)
-                .of(
-                        new TileStep(new FeatureStep(definition.view(), days), provenance),
-                        RandomEvents.SCHEMA,
-                        events);
+                .of(new TileStep(new FeatureStep(definition.view(), days), provenance), RandomEvents.SCHEMA, events);
         TileLoader loader = new TileLoader(TileStore.of(definition), days, provenance);
         List<Staged> staged = new ArrayList<>();
         int half = tiles.rows().size() / 2;
-        for (List<Map<String, Object>> rows :
-                List.of(tiles.rows().subList(0, half), tiles.rows().subList(half, tiles.rows().size()))) {
+        for (List<Map<String, Object>> rows : List.of(
+                tiles.rows().subList(0, half),
+                tiles.rows().subList(half, tiles.rows().size()))) {
             try (StagingWriter writer =
                     loader.open(new WriteTask(lineage, "run-1", "piece", 0, fence), tiles.schema())) {
                 writer.write(Batch.ofRecords(tiles.schema(), rows), new Run.Counted());
@@ -137,8 +135,7 @@ class TileStoreTest {
     void whatIsWrittenIsReadAgain() {
         FeatureDefinition definition = definition("3d", "count(*)");
         AsOfRange range = days(definition, 2, 4);
-        assertThat(TileStore.of(definition).missing(range, Optional.empty()))
-                .containsExactly(days(definition, 0, 4));
+        assertThat(TileStore.of(definition).missing(range, Optional.empty())).containsExactly(days(definition, 0, 4));
         make(definition, days(definition, 0, 4));
         assertThat(TileStore.of(definition).missing(range, Optional.empty())).isEmpty();
         assertThat(read(definition, range)).isNotEmpty();
@@ -185,8 +182,8 @@ class TileStoreTest {
             Files.write(path, damaged);
             assertThatThrownBy(() -> read(definition, range))
                     .hasMessageContaining("add --refresh 2024-02-21")
-                    .isInstanceOfSatisfying(
-                            MillraceException.class, error -> assertThat(error.kind()).isEqualTo(ErrorKind.STALE));
+                    .isInstanceOfSatisfying(MillraceException.class, error -> assertThat(error.kind())
+                            .isEqualTo(ErrorKind.STALE));
         }
         Files.write(path, Arrays.copyOf(bytes, bytes.length - 3));
         assertThatThrownBy(() -> read(definition, range)).hasMessageContaining("is not as long as it was");
@@ -203,8 +200,7 @@ class TileStoreTest {
         AsOfRange range = days(definition, 2, 2);
         make(definition, days(definition, 0, 2));
         TileStore store = TileStore.of(definition);
-        try (TileExtractor extractor =
-                new TileExtractor(store, definition.view(), range, RandomEvents.SCHEMA)) {
+        try (TileExtractor extractor = new TileExtractor(store, definition.view(), range, RandomEvents.SCHEMA)) {
             String pin = extractor.plan(ExtractRequest.everything(100)).pin();
             assertThat(extractor.check(pin)).isEqualTo(PinState.VALID);
             make(definition, days(definition, 1, 1));
@@ -220,8 +216,8 @@ class TileStoreTest {
         List<Staged> staged = stage(definition, days, old);
         prepare(definition, days);
         assertThatThrownBy(() -> loader(definition, days).commit(new CommitId(lineage, "run-1", 1, old), staged))
-                .isInstanceOfSatisfying(
-                        MillraceException.class, error -> assertThat(error.kind()).isEqualTo(ErrorKind.FENCED));
+                .isInstanceOfSatisfying(MillraceException.class, error -> assertThat(error.kind())
+                        .isEqualTo(ErrorKind.FENCED));
         assertThat(TileStore.of(definition).current("2024-02-20")).isEmpty();
     }
 }
