@@ -40,6 +40,15 @@ final class JobRun {
     }
 
     int run(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
+        RunReport report = perform(job, window, rerun, state);
+        if (output.json()) {
+            output.print(ReportJson.of(report));
+        }
+        return exitCode(report);
+    }
+
+    /** Runs a job and tells people what came of it. */
+    RunReport perform(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
         StopSignal stop = new StopSignal();
         Signals.handle((exitCode, times) -> {
             if (times > 1) {
@@ -58,10 +67,7 @@ final class JobRun {
                 .flatMap(RunReport.Failure::cause)
                 .filter(cause -> output.debug())
                 .ifPresent(cause -> cause.printStackTrace(System.err));
-        if (output.json()) {
-            output.print(ReportJson.of(report));
-        }
-        return exitCode(report);
+        return report;
     }
 
     RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
