@@ -1,6 +1,8 @@
 package io.millrace.core.keyed;
 
 import io.millrace.api.data.Schema;
+import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * A step whose result for a row depends on other rows of the same key, wherever they are read. No plugin can add one,
@@ -9,4 +11,12 @@ import io.millrace.api.data.Schema;
 public interface KeyedStep {
     /** The step for rows of this schema; a user error where it does not fit. */
     BoundKeyedStep bind(Schema input);
+
+    /**
+     * The zone whose calendar days a date column of the output names, where the step makes that column from event times: then
+     * a window of whole days of this zone is a set of whole values of the column.
+     */
+    default Optional<ZoneId> zoneOfDays(String column) {
+        return Optional.empty();
+    }
 }

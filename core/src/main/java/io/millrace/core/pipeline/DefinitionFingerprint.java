@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Identifies everything in a definition that touches rows: what {@code extract}, {@code transform} and {@code load} say,
@@ -36,16 +37,27 @@ public final class DefinitionFingerprint {
         this.entries = Collections.unmodifiableSortedMap(entries);
     }
 
-    /** @param files that steps were made with: their SHA-256 by path, or why there is none */
-    static DefinitionFingerprint of(Map<String, Leaf> leaves, Map<String, String> files) {
+    /**
+     * @param files that steps were made with: their SHA-256 by path, or why there is none
+     * @param touchesRows which paths count
+     */
+    static DefinitionFingerprint of(
+            Map<String, Leaf> leaves, Map<String, String> files, Predicate<String> touchesRows) {
         SortedMap<String, Entry> entries = new TreeMap<>();
         leaves.forEach((path, leaf) -> {
-            if (path.matches("(?:extract|transform|load)(?:\\..*)?")) {
+            if (touchesRows.test(path)) {
                 entries.put(path, new Entry(leaf.shown(), sha256(leaf.value())));
             }
         });
         files.forEach((path, hash) -> entries.put("transform, file " + path, new Entry(hash, sha256(hash))));
         return new DefinitionFingerprint(entries);
+    }
+
+    /** The part of it that these paths make. */
+    public DefinitionFingerprint only(Predicate<String> paths) {
+        SortedMap<String, Entry> part = new TreeMap<>(entries);
+        part.keySet().removeIf(path -> !paths.test(path));
+        return new DefinitionFingerprint(part);
     }
 
     /** SHA-256 in hex. */

@@ -1,0 +1,154 @@
+package io.millrace.features.local;
+
+import io.millrace.api.ConnectorContext;
+import io.millrace.api.Extractor;
+import io.millrace.api.MillraceException;
+import io.millrace.api.Loader;
+import io.millrace.core.config.Place;
+import io.millrace.core.pipeline.RunSettings;
+import io.millrace.core.pipeline.SourceDefinition;
+import io.millrace.core.pipeline.StepDefinition;
+import io.millrace.core.pipeline.TargetDefinition;
+import io.millrace.core.run.Job;
+import io.millrace.core.transform.clean.CleanSettings;
+import io.millrace.core.transform.derive.DeriveFactory;
+import io.millrace.core.transform.derive.DeriveSettings;
+import io.millrace.core.transform.filter.FilterSettings;
+import io.millrace.features.AsOfRange;
+import io.millrace.features.FeatureDefinition;
+import io.millrace.features.FeatureView;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The jobs by which views are computed. Nothing is touched before they run. */
+public final class FeatureJobs {
+    private static final Place PLACE = Place.named("features");
+
+    private final FeatureDefinition definition;
+    private final List<String> overrides;
+    private final ConnectorContext context;
+
+    private FeatureJobs(FeatureDefinition definition, List<String> overrides) {
+        this.definition = definition;
+        this.overrides = List.copyOf(overrides);
+        this.context =
+                new ConnectorContext(definition.directory(), definition.run().retry().policy());
+    }
+
+    /**
+     * A job that computes a view for a range from its events. Its window is {@link AsOfRange#window}.
+     *
+     * @param overrides the {@code --set} edits, so that a resume can repeat them
+     */
+    public static Job of(FeatureDefinition definition, List<String> overrides, AsOfRange range) {
+        return new FeatureJobs(definition, overrides).direct(range);
+    }
+
+    private Job direct(AsOfRange range) {
+        FeatureView view = definition.view();
+        SourceDefinition source = definition
+                .batch()
+                .orElseThrow(() -> MillraceException.user(place()
+                        + "events.batch is missing: where a batch run reads events, such as files: {path: lake/behaviors}"));
+        List<StepDefinition> steps = new ArrayList<>(connected());
+        view.pairs().ifPresent(pairs -> steps.add(keyed("pairs", new PairStep(view))));
+        steps.add(keyed("measures", new FeatureStep(view, range)));
+        steps.addAll(behind(view));
+        return job(view.name(), () -> history(source.create(context), range), steps);
+    }
+
+    private Extractor history(Extractor source, AsOfRange range) {
+        FeatureView view = definition.view();
+        return new HistoryExtractor(
+                source,
+                range.events(view),
+                changesTime() ? Optional.empty() : Optional.of(view.time()),
+                outputTime(view));
+    }
+
+    private static String outputTime(FeatureView view) {
+        List<String> columns = view.grainColumns();
+        return columns.get(columns.size() - 1);
+    }
+
+    /** Whether a step before the measures may make the events' time another one than the source knows. */
+    private boolean changesTime() {
+        String time = definition.view().time();
+        for (StepDefinition step : definition.transform()) {
+            if (step instanceof StepDefinition.RowStep row) {
+                boolean kept = row.settings() instanceof FilterSettings
+                        || row.settings() instanceof CleanSettings clean
+                                && !clean.types().containsKey(time)
+                                && !clean.outliers().containsKey(time)
+                                && !clean.nulls().containsKey(time)
+                        || row.settings() instanceof DeriveSettings derive
+                                && !derive.columns().containsKey(time);
+                if (!kept && !row.name().equals("enrich") && !row.name().equals("check")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private List<StepDefinition> connected() {
+        return definition.transform().stream().map(step -> step.connected(context)).toList();
+    }
+
+    /** The steps behind the measures. */
+    private static List<StepDefinition> behind(FeatureView view) {
+        List<StepDefinition> steps = new ArrayList<>();
+        if (!view.derive().isEmpty()) {
+            DeriveSettings settings = new DeriveSettings(view.derive());
+            steps.add(new StepDefinition.RowStep(
+                    "derive", "features", new DeriveFactory().create(settings), settings, PLACE));
+        }
+        view.rank().forEach((name, ranking) -> steps.add(
+                keyed("rank", "rank-" + name, new RankStep(name, ranking, view.grainColumns()))));
+        return steps;
+    }
+
+    private static StepDefinition keyed(String name, io.millrace.core.keyed.KeyedStep step) {
+        return keyed(name, name, step);
+    }
+
+    private static StepDefinition keyed(String name, String label, io.millrace.core.keyed.KeyedStep step) {
+        return new StepDefinition.KeyedStep(name, label, step, PLACE);
+    }
+
+    private Supplier<Loader> target() {
+        TargetDefinition target = definition
+                .loadBatch()
+                .orElseThrow(() -> MillraceException.user(place()
+                        + "load.batch is missing: where a batch run writes, such as parquet: {path: lake/features}"));
+        return () -> target.create(context);
+    }
+
+    private String place() {
+        return definition.file().toString().isEmpty() ? "" : definition.file() + ": ";
+    }
+
+    private Job job(String name, Supplier<Extractor> source, List<StepDefinition> steps) {
+        return new Job(name, file(), overrides, source, steps, target(), options(), definition.fingerprint());
+    }
+
+    private Optional<Path> file() {
+        return Optional.of(definition.file())
+                .filter(file -> !file.toString().isEmpty())
+                .map(file -> definition.directory().resolve(file.getFileName()));
+    }
+
+    private Job.Options options() {
+        RunSettings run = definition.run();
+        return new Job.Options(
+                run.workers(),
+                run.batchRows(),
+                run.maxErrorRate(),
+                run.retry().policy(),
+                run.checkpoint(),
+                run.rejects().map(definition.directory()::resolve));
+    }
+}
