@@ -4,14 +4,12 @@ import io.millrace.api.ConnectorContext;
 import io.millrace.api.Extractor;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Loader;
-import io.millrace.core.config.Place;
 import io.millrace.core.pipeline.RunSettings;
 import io.millrace.core.pipeline.SourceDefinition;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.TargetDefinition;
 import io.millrace.core.run.Job;
 import io.millrace.core.transform.clean.CleanSettings;
-import io.millrace.core.transform.derive.DeriveFactory;
 import io.millrace.core.transform.derive.DeriveSettings;
 import io.millrace.core.transform.filter.FilterSettings;
 import io.millrace.features.AsOfRange;
@@ -25,8 +23,6 @@ import java.util.function.Supplier;
 
 /** The jobs by which views are computed. Nothing is touched before they run. */
 public final class FeatureJobs {
-    private static final Place PLACE = Place.named("features");
-
     private final FeatureDefinition definition;
     private final List<String> overrides;
     private final ConnectorContext context;
@@ -54,9 +50,7 @@ public final class FeatureJobs {
                 .orElseThrow(() -> MillraceException.user(place()
                         + "events.batch is missing: where a batch run reads events, such as files: {path: lake/behaviors}"));
         List<StepDefinition> steps = new ArrayList<>(connected());
-        view.pairs().ifPresent(pairs -> steps.add(keyed("pairs", new PairStep(view))));
-        steps.add(keyed("measures", new FeatureStep(view, range)));
-        steps.addAll(behind(view));
+        steps.addAll(FeatureSteps.of(view, range));
         return job(view.name(), () -> history(source.create(context), range), steps);
     }
 
@@ -96,27 +90,6 @@ public final class FeatureJobs {
 
     private List<StepDefinition> connected() {
         return definition.transform().stream().map(step -> step.connected(context)).toList();
-    }
-
-    /** The steps behind the measures. */
-    private static List<StepDefinition> behind(FeatureView view) {
-        List<StepDefinition> steps = new ArrayList<>();
-        if (!view.derive().isEmpty()) {
-            DeriveSettings settings = new DeriveSettings(view.derive());
-            steps.add(new StepDefinition.RowStep(
-                    "derive", "features", new DeriveFactory().create(settings), settings, PLACE));
-        }
-        view.rank().forEach((name, ranking) -> steps.add(
-                keyed("rank", "rank-" + name, new RankStep(name, ranking, view.grainColumns()))));
-        return steps;
-    }
-
-    private static StepDefinition keyed(String name, io.millrace.core.keyed.KeyedStep step) {
-        return keyed(name, name, step);
-    }
-
-    private static StepDefinition keyed(String name, String label, io.millrace.core.keyed.KeyedStep step) {
-        return new StepDefinition.KeyedStep(name, label, step, PLACE);
     }
 
     private Supplier<Loader> target() {

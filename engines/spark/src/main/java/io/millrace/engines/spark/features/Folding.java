@@ -1,12 +1,11 @@
 package io.millrace.engines.spark.features;
 
-import io.millrace.api.BoundTransform;
 import io.millrace.api.data.Batch;
+import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.Fold;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
@@ -16,17 +15,17 @@ import org.apache.spark.sql.types.DataType;
  * The result of partial rows that come sorted by key, some thousands at a time: all rows of a key, and never more keys than
  * a small table holds. One thread.
  */
-final class Folding implements Iterator<Batch> {
+final class Folding implements CountedBatches {
     private static final int BATCH_ROWS = 8_192;
     /** From here on a fold ends where the key changes. */
     private static final int LEAST_ROWS = 4 * BATCH_ROWS;
 
     private final Iterator<InternalRow> rows;
-    private final KeyedWork.Bound work;
+    private final BoundKeyedStep step;
+    private final boolean yieldsRows;
     private final PartialLayout layout;
     private final RowBuilder builder;
     private final UnsafeProjection keys;
-    private final Consumer<Tally> tallies;
     private final TaskRejects rejects = new TaskRejects("features");
     private final long memoryLimit = Runtime.getRuntime().maxMemory() / 4;
 
@@ -34,15 +33,13 @@ final class Folding implements Iterator<Batch> {
     private Iterator<Batch> results = Collections.emptyIterator();
     private Batch next;
     private Tally noted = Tally.NOTHING;
-    private long groups;
     private boolean ended;
 
-    /** @param tallies takes what is counted, once, when the last row has been read */
-    Folding(KeyedWork.Bound work, Iterator<InternalRow> rows, Consumer<Tally> tallies) {
-        this.work = work;
+    Folding(KeyedWork.Bound work, int stage, Iterator<InternalRow> rows) {
+        this.step = work.stages().get(stage).step();
+        this.yieldsRows = work.takesRows(stage + 1);
         this.rows = rows;
-        this.tallies = tallies;
-        this.layout = new PartialLayout(work.step().partial(), work.step().key());
+        this.layout = new PartialLayout(step.partial(), step.key());
         this.builder = layout.reader();
         DataType[] types = new DataType[layout.keys()];
         for (int i = 0; i < types.length; i++) {
@@ -55,32 +52,20 @@ final class Folding implements Iterator<Batch> {
     public boolean hasNext() {
         while (next == null && !ended) {
             if (results.hasNext()) {
-                take(results.next());
+                Batch result = results.next();
+                next = result.rowCount() > 0 ? result : null;
             } else if (advance()) {
                 results = fold();
             } else {
-                tallies.accept(noted.plus(new Tally(
-                        0,
-                        0,
-                        rejects.deduplicated(),
-                        0,
-                        groups,
-                        rejects.filtered(),
-                        rejects.rejected(),
-                        rejects.lines())));
                 ended = true;
             }
         }
         return next != null;
     }
 
-    private void take(Batch result) {
-        Batch batch = result;
-        for (BoundTransform transform : work.after()) {
-            batch = transform.apply(batch, rejects);
-        }
-        groups += batch.rowCount();
-        next = batch.rowCount() > 0 ? batch : null;
+    @Override
+    public Tally tally() {
+        return noted.plus(rejects.tally(yieldsRows));
     }
 
     /** Makes the next partial row the current one; false where there is none. Notes are taken on the way. */
@@ -97,7 +82,7 @@ final class Folding implements Iterator<Batch> {
     }
 
     private Iterator<Batch> fold() {
-        Fold fold = work.step().fold(memoryLimit);
+        Fold fold = step.fold(memoryLimit);
         UnsafeRow last = null;
         for (int taken = 0; advance(); ) {
             if (taken >= LEAST_ROWS) {

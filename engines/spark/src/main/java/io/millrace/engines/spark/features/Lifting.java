@@ -2,61 +2,51 @@ package io.millrace.engines.spark.features;
 
 import io.millrace.api.BoundTransform;
 import io.millrace.api.data.Batch;
-import io.millrace.api.data.Origin;
-import io.millrace.api.data.Schema;
 import io.millrace.core.keyed.Lift;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
-import org.apache.spark.sql.catalyst.InternalRow;
 
-/** The rows of a task's partition as partial rows, then a note of what has been counted. One thread. */
+/** The rows of a task as partial rows of a stage, then a note of what has been counted. One thread. */
 final class Lifting implements Iterator<Batch> {
-    private static final int BATCH_ROWS = 8_192;
-
-    private final Iterator<InternalRow> rows;
-    private final RowBuilder builder;
-    private final KeyedWork.Bound work;
+    private final CountedBatches rows;
+    private final KeyedWork.Stage stage;
+    private final boolean takesRows;
     private final Lift lift;
     private final PartialLayout layout;
     private final TaskRejects rejects = new TaskRejects("features");
     private final Deque<Batch> ready = new ArrayDeque<>();
     private final int partition;
-    private long extracted;
     private boolean noted;
 
-    Lifting(KeyedWork.Bound work, Schema input, int partition, Iterator<InternalRow> rows) {
-        this.work = work;
+    Lifting(KeyedWork.Bound work, int stage, int partition, CountedBatches rows) {
+        this.stage = work.stages().get(stage);
+        this.takesRows = work.takesRows(stage);
         this.rows = rows;
         this.partition = partition;
-        this.builder = new RowBuilder(input, IntStream.range(0, input.size()).toArray());
-        this.lift = work.step().lift();
-        this.layout = new PartialLayout(work.step().partial(), work.step().key());
+        this.lift = this.stage.step().lift();
+        this.layout = new PartialLayout(
+                this.stage.step().partial(), this.stage.step().key());
     }
 
     @Override
     public boolean hasNext() {
         while (ready.isEmpty() && !noted) {
             if (rows.hasNext()) {
-                lift();
+                lift(rows.next());
             } else {
                 lift.flush(this::take);
-                ready.add(layout.note(partition, TallyBytes.write(tally())));
+                ready.add(layout.note(partition, TallyBytes.write(rows.tally().plus(rejects.tally(takesRows)))));
                 noted = true;
             }
         }
         return !ready.isEmpty();
     }
 
-    private void lift() {
-        while (rows.hasNext() && builder.rows() < BATCH_ROWS) {
-            builder.append(rows.next());
-        }
-        Batch batch = builder.build(Origin.of("partition-" + partition, extracted));
-        extracted += batch.rowCount();
-        for (BoundTransform transform : work.before()) {
+    private void lift(Batch rows) {
+        Batch batch = rows;
+        for (BoundTransform transform : stage.before()) {
             batch = transform.apply(batch, rejects);
         }
         if (batch.rowCount() > 0) {
@@ -68,11 +58,6 @@ final class Lifting implements Iterator<Batch> {
         if (partials.rowCount() > 0) {
             ready.add(layout.of(partials));
         }
-    }
-
-    private Tally tally() {
-        return new Tally(
-                extracted, rejects.filtered(), rejects.deduplicated(), rejects.rejected(), 0, 0, 0, rejects.lines());
     }
 
     @Override

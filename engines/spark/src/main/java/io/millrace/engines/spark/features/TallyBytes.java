@@ -21,6 +21,8 @@ final class TallyBytes {
             out.writeLong(tally.filtered());
             out.writeLong(tally.deduplicated());
             out.writeLong(tally.rejected());
+            out.writeLong(tally.groupsFiltered());
+            out.writeLong(tally.groupsRejected());
             out.writeInt(tally.rejects().size());
             for (String line : tally.rejects()) {
                 byte[] text = line.getBytes(StandardCharsets.UTF_8);
@@ -39,11 +41,13 @@ final class TallyBytes {
             long filtered = in.readLong();
             long deduplicated = in.readLong();
             long rejected = in.readLong();
+            long groupsFiltered = in.readLong();
+            long groupsRejected = in.readLong();
             List<String> rejects = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 rejects.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
             }
-            return new Tally(extracted, filtered, deduplicated, rejected, 0, 0, 0, rejects);
+            return new Tally(extracted, filtered, deduplicated, rejected, 0, groupsFiltered, groupsRejected, rejects);
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading from memory", impossible);
         }

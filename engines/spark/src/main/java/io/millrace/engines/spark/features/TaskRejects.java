@@ -46,6 +46,13 @@ final class TaskRejects implements Rejects {
         return lines;
     }
 
+    /** What has been counted: of rows, or of groups. */
+    Tally tally(boolean rows) {
+        return rows
+                ? new Tally(0, filtered, deduplicated, rejected, 0, 0, 0, lines)
+                : new Tally(0, 0, deduplicated, 0, 0, filtered, rejected, lines);
+    }
+
     @Override
     public void reject(Batch batch, int row, String column, String reason) {
         int position = column == null ? -1 : batch.schema().indexOf(column);

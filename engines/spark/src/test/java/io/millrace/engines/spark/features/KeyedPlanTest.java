@@ -84,8 +84,9 @@ class KeyedPlanTest {
         public Bound bind() {
             Bound bound = work.bind();
             return new Bound(
-                    List.of(new TenthLeftOut(work.input(), 1)),
-                    bound.step(),
+                    List.of(new Stage(
+                            List.of(new TenthLeftOut(work.input(), 1)),
+                            bound.stages().get(0).step())),
                     List.of(new TenthLeftOut(bound.output(), 0)),
                     bound.output());
         }
