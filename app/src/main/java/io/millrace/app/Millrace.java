@@ -3,6 +3,7 @@ package io.millrace.app;
 import io.millrace.api.Suggestion;
 import io.millrace.app.command.DemoCommand;
 import io.millrace.app.command.FailureHandler;
+import io.millrace.app.command.FeaturesCommand;
 import io.millrace.app.command.FitCommand;
 import io.millrace.app.command.PlanCommand;
 import io.millrace.app.command.PluginsCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             PreviewCommand.class,
             FitCommand.class,
+            FeaturesCommand.class,
             RunsCommand.class,
             StatusCommand.class,
             RejectsCommand.class,

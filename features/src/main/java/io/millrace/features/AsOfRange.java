@@ -68,6 +68,16 @@ public record AsOfRange(Instant after, Instant until) {
             TileGrid grid = TileGrid.of(view.grain());
             from = Timestamps.toInstant(grid.start(BoundFeatures.firstTile(view, grid, first(grid))));
         }
+        return from(view, from);
+    }
+
+    /** The events that the tiles of its own days are counted from. */
+    public TimeWindow eventsOfDays(FeatureView view) {
+        return from(view, after);
+    }
+
+    /** Pairs that happen from a point in time on may have begun before it. */
+    private TimeWindow from(FeatureView view, Instant from) {
         Instant first = view.pairs().map(pairs -> from.minus(pairs.within())).orElse(from);
         return new TimeWindow(Optional.of(first), Optional.of(until));
     }

@@ -74,20 +74,23 @@ public final class BoundFeatures {
     /** The measures, where there are pairs told apart by whether they see them. */
     private static Map<String, Measure> measures(FeatureView view) {
         Map<String, Measure> measures = new LinkedHashMap<>();
-        view.measures().forEach((name, measure) -> measures.put(
-                name,
-                view.pairs()
-                        .map(pairs -> PairVisibility.of(measure.measure(), pairs.as()))
-                        .orElse(measure.measure())));
+        view.measures()
+                .forEach((name, measure) -> measures.put(
+                        name,
+                        view.pairs()
+                                .map(pairs -> PairVisibility.of(measure.measure(), pairs.as()))
+                                .orElse(measure.measure())));
         return measures;
     }
 
     private static Schema measured(FeatureView view, Schema input, BoundMeasures bound) {
         List<Field> fields = new ArrayList<>();
-        view.entity().forEach(column -> fields.add(new Field(column, input.field(input.require(column)).type(), false)));
+        view.entity()
+                .forEach(column -> fields.add(
+                        new Field(column, input.field(input.require(column)).type(), false)));
         for (String column : view.grainColumns()) {
-            fields.add(new Field(
-                    column, view.grain() instanceof Grain.Days ? DataType.DATE : DataType.TIMESTAMP, false));
+            fields.add(
+                    new Field(column, view.grain() instanceof Grain.Days ? DataType.DATE : DataType.TIMESTAMP, false));
         }
         if (view.grain() instanceof Grain.Sessions) {
             fields.addAll(bound.results());
@@ -106,9 +109,8 @@ public final class BoundFeatures {
         List<Field> fields = new ArrayList<>(measured.fields());
         for (Map.Entry<String, Expression> column : view.derive().entrySet()) {
             try {
-                DataType type = column.getValue()
-                        .bind(Schema.of(fields), Instant.EPOCH)
-                        .type();
+                DataType type =
+                        column.getValue().bind(Schema.of(fields), Instant.EPOCH).type();
                 fields.add(Field.of(column.getKey(), type));
             } catch (MillraceException wrong) {
                 throw wrong.during("derive: column '" + column.getKey() + "'");

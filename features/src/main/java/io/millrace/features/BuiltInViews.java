@@ -27,7 +27,9 @@ public final class BuiltInViews {
             List.of("daily_user_aggregation", "daily_item_aggregation", "user_features", "item_features");
 
     private static final String EXTENDS = "extends";
-    private static final String DEFAULT_TIME = "timestamp";
+    /** The column of the events' time, unless a file says another one. */
+    public static final String TIME = "timestamp";
+
     private static final String DEFAULT_ZONE = "UTC";
 
     private BuiltInViews() {}
@@ -42,6 +44,7 @@ public final class BuiltInViews {
         Environment none = new Environment(Map.of(), Path.of("").toAbsolutePath());
         return FeaturesFile.ofMap(
                         Map.of("features", name, EXTENDS, PREFIX + name),
+                        List.of(),
                         Optional.empty(),
                         none,
                         Catalog.of(List.of(), List.of()))
@@ -52,8 +55,8 @@ public final class BuiltInViews {
     /** The YAML text of a built-in view; a user error that names the nearest where there is none. */
     public static String text(String name) {
         if (!NAMES.contains(name)) {
-            throw MillraceException.user("there is no built-in view '" + name + "'"
-                    + Suggestion.didYouMean(name, NAMES) + "; there are " + String.join(", ", NAMES));
+            throw MillraceException.user("there is no built-in view '" + name + "'" + Suggestion.didYouMean(name, NAMES)
+                    + "; there are " + String.join(", ", NAMES));
         }
         try (InputStream resource = BuiltInViews.class.getResourceAsStream("builtin/" + name + ".yaml")) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
@@ -69,8 +72,7 @@ public final class BuiltInViews {
             return tree;
         }
         if (!base.text().startsWith(PREFIX)) {
-            problems.add(
-                    base.place(), EXTENDS, "must be a built-in view, such as " + PREFIX + NAMES.get(0));
+            problems.add(base.place(), EXTENDS, "must be a built-in view, such as " + PREFIX + NAMES.get(0));
             return tree;
         }
         String text;
@@ -82,7 +84,7 @@ public final class BuiltInViews {
         }
         String time = entry(tree, "events")
                 .flatMap(events -> scalar(events.value(), "time"))
-                .orElse(DEFAULT_TIME);
+                .orElse(TIME);
         String filled = text.replace("@time", "\\\"" + time.replace("\"", "\\\"\\\"") + "\\\"")
                 .replace("@zone", scalar(tree, "zone").orElse(DEFAULT_ZONE));
         return YamlReader.read(filled, base.text(), problems)

@@ -17,8 +17,7 @@ import java.util.Optional;
  */
 public record FeatureMeasure(
         Measure measure, String text, Optional<WindowLength> window, Optional<WindowLength> halfLife) {
-    private static final Map<String, Object> LENGTH =
-            Map.of("type", "string", "pattern", "^[0-9]{1,9}(ms|s|m|h|d)$");
+    private static final Map<String, Object> LENGTH = Map.of("type", "string", "pattern", "^[0-9]{1,9}(ms|s|m|h|d)$");
 
     public FeatureMeasure {
         if (halfLife.isPresent() && !isCount(measure)) {
@@ -35,12 +34,10 @@ public record FeatureMeasure(
     /** Binds the written form in a features file. */
     static FeatureMeasure fromYaml(Object value) {
         if (value instanceof Map<?, ?> keys) {
-            Written written = SettingsMaps.bind(Written.class, "measure", keys);
-            return new FeatureMeasure(
-                    written.measure.measure, written.measure.text, written.window, written.halfLife);
+            Written written = SettingsMaps.bind(Written.class, "", keys);
+            return new FeatureMeasure(written.measure.measure, written.measure.text, written.window, written.halfLife);
         }
-        return new FeatureMeasure(
-                Measure.fromYaml(value), String.valueOf(value), Optional.empty(), Optional.empty());
+        return new FeatureMeasure(Measure.fromYaml(value), String.valueOf(value), Optional.empty(), Optional.empty());
     }
 
     /** The JSON Schema of the written form. */

@@ -88,7 +88,8 @@ public record FeatureView(
         }
         for (String column : grainColumns(grain)) {
             if (!names.add(column)) {
-                throw new InvalidSetting("entity", "'" + column + "' is the name of a column that the view adds itself");
+                throw new InvalidSetting(
+                        "entity", "'" + column + "' is the name of a column that the view adds itself");
             }
         }
         requireNew(names, measures, "measures");
@@ -106,8 +107,7 @@ public record FeatureView(
 
     private static void checkPairs(List<String> entity, Optional<Pairing> pairs) {
         if (pairs.isPresent() && !entity.equals(List.of(pairs.get().of()))) {
-            throw new InvalidSetting(
-                    "pairs", "are of the entity: of must be '" + String.join(", ", entity) + "'");
+            throw new InvalidSetting("pairs", "are of the entity: of must be '" + String.join(", ", entity) + "'");
         }
     }
 
@@ -128,14 +128,16 @@ public record FeatureView(
         if (grain instanceof Grain.Sessions) {
             if (measure.window().isPresent() || measure.halfLife().isPresent()) {
                 throw new InvalidSetting(
-                        "measures", "'" + name + "' has a window, and in a view of sessions a measure is over the session");
+                        "measures",
+                        "'" + name + "' has a window, and in a view of sessions a measure is over the session");
             }
             return;
         }
         measure.window().ifPresent(window -> checkMultiple("window", name, window, grain));
         measure.halfLife().ifPresent(halfLife -> {
             if (measure.window().isEmpty()) {
-                throw new InvalidSetting("measures", "'" + name + "' has a half_life, and needs a window: what is older counts 0");
+                throw new InvalidSetting(
+                        "measures", "'" + name + "' has a half_life, and needs a window: what is older counts 0");
             }
             if (halfLife.calendar() != grain.tile().orElseThrow().calendar()) {
                 throw new InvalidSetting(

@@ -22,7 +22,8 @@ record FeaturesDocument(
                 String features,
         @Setting("What the view is for.") Optional<String> description,
         @Setting(
-                        value = "A built-in view that this file completes or changes: its keys hold where they are not here.",
+                        value =
+                                "A built-in view that this file completes or changes: its keys hold where they are not here.",
                         name = "extends",
                         example = "builtin:user_features")
                 Optional<String> base,
@@ -32,12 +33,14 @@ record FeaturesDocument(
         @Setting(value = "day: values for each day of the calendar.", example = "day") Optional<Per> per,
         @Setting(value = "Values as of every multiple of this duration, which divides a day.", example = "5m")
                 Optional<Duration> hop,
-        @Setting(value = "Values for each session.", example = "{gap: 30m, max: 12h}") Optional<SessionSettings> sessions,
+        @Setting(value = "Values for each session.", example = "{gap: 30m, max: 12h}")
+                Optional<SessionSettings> sessions,
         @Setting(value = "The zone whose calendar days go by; absent: UTC.", example = "Asia/Shanghai")
                 Optional<ZoneId> zone,
         @Setting(
                         value = "Events that happen to two values together, such as items that one user buys.",
-                        example = "{of: item_id, by: user_id, where: event_type = 'purchase', within: 7d, as: bought_with}")
+                        example =
+                                "{of: item_id, by: user_id, where: event_type = 'purchase', within: 7d, as: bought_with}")
                 Optional<Pairing> pairs,
         @Setting(
                         value =
@@ -56,8 +59,9 @@ record FeaturesDocument(
                         ordered = true)
                 Map<String, Ranking> rank,
         @Setting(
-                        value = "A folder for what each day adds, relative to the features file: then a window of 30 days is made"
-                                + " from 30 tiles instead of being read anew. Absent: runs read all of their windows.",
+                        value =
+                                "A folder for what each day adds, relative to the features file: then a window of 30 days is made"
+                                        + " from 30 tiles instead of being read anew. Absent: runs read all of their windows.",
                         example = "lake/_tiles/user_features")
                 Optional<String> tiles,
         @Setting("Where values are written.") Optional<FeatureTargets> load,
@@ -106,7 +110,8 @@ record FeaturesDocument(
                 ? new Grain.Days(days)
                 : hop.isPresent()
                         ? new Grain.Hops(hop.get(), days)
-                        : new Grain.Sessions(sessions.get().gap(), sessions.get().max(), days);
+                        : new Grain.Sessions(
+                                sessions.get().gap(), sessions.get().max(), days);
         return new FeatureView(
                 features, entity.columns(), events.time(), events.tieBreak(), grain, pairs, measures, derive, rank);
     }

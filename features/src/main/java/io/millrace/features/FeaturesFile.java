@@ -4,6 +4,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.TimeWindow;
 import io.millrace.core.config.ConfigFile;
 import io.millrace.core.config.Environment;
+import io.millrace.core.config.Overrides;
 import io.millrace.core.config.Place;
 import io.millrace.core.config.Problems;
 import io.millrace.core.config.SettingsMaps;
@@ -71,20 +72,26 @@ public final class FeaturesFile {
      * A view from Java values, with the keys of a features file. References are filled in; relative paths are resolved
      * against the environment's directory.
      *
+     * @param sets settings {@code key.path=value} that edit them
      * @throws io.millrace.api.MillraceException a user error that lists everything that is wrong, one line each
      */
     public static LoadedFeatures ofMap(
-            Map<String, ?> document, Optional<TimeWindow> window, Environment environment, Catalog catalog) {
+            Map<String, ?> document,
+            List<String> sets,
+            Optional<TimeWindow> window,
+            Environment environment,
+            Catalog catalog) {
         Place place = Place.named("");
+        Problems problems = new Problems();
         return bind(
-                SettingsMaps.tree(document, place),
+                new Overrides(problems).apply(SettingsMaps.tree(document, place), sets),
                 place,
                 Path.of(""),
                 environment.directory().toAbsolutePath().normalize(),
                 window,
                 environment,
                 catalog,
-                new Problems());
+                problems);
     }
 
     /** The JSON Schema of features files with what this catalog has. */
@@ -102,14 +109,7 @@ public final class FeaturesFile {
             Catalog catalog,
             Problems problems) {
         BoundDocument<FeaturesDocument> bound = FILES.bind(
-                BuiltInViews.completed(tree, problems),
-                place,
-                file,
-                directory,
-                window,
-                environment,
-                catalog,
-                problems);
+                BuiltInViews.completed(tree, problems), place, file, directory, window, environment, catalog, problems);
         FeaturesDocument document = bound.document();
         FeatureDefinition definition = new FeatureDefinition(
                 document.view(),

@@ -21,17 +21,16 @@ final class PairVisibility {
         }
         Measure.Basic basic =
                 measure instanceof Measure.Filtered filtered ? filtered.measure() : (Measure.Basic) measure;
-        Optional<Expression> condition = measure instanceof Measure.Filtered filtered
-                ? Optional.of(filtered.condition())
-                : Optional.empty();
+        Optional<Expression> condition =
+                measure instanceof Measure.Filtered filtered ? Optional.of(filtered.condition()) : Optional.empty();
         boolean sees = reads(basic.argument(), as) || reads(condition, as);
-        Expression pair = new Expression.IsNull(
-                Position.START, new Expression.ColumnReference(Position.START, as), sees);
+        Expression pair =
+                new Expression.IsNull(Position.START, new Expression.ColumnReference(Position.START, as), sees);
         return new Measure.Filtered(
                 basic,
                 condition
-                        .<Expression>map(other -> new Expression.Logical(
-                                Position.START, LogicalOperator.AND, List.of(pair, other)))
+                        .<Expression>map(other ->
+                                new Expression.Logical(Position.START, LogicalOperator.AND, List.of(pair, other)))
                         .orElse(pair));
     }
 

@@ -12,7 +12,9 @@ import java.util.List;
  */
 public record Ranking(
         @Setting(value = "The column whose value is compared.", example = "avg_price_30d") String of,
-        @Setting(value = "The columns that the compared entities are equal in; absent: all entities.", example = "[category]")
+        @Setting(
+                        value = "The columns that the compared entities are equal in; absent: all entities.",
+                        example = "[category]")
                 List<String> within) {
     public Ranking {
         within = List.copyOf(within);

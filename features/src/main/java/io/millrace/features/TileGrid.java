@@ -53,9 +53,12 @@ public final class TileGrid {
         long micros = Timestamps.toMicros(asOf);
         long tile = tiles.tile(micros) - 1;
         if (end(tile) != micros) {
-            throw MillraceException.user(asOf + " is no point in time at which this view has values; the nearest before is "
-                    + Timestamps.toInstant(end(tile))
-                    + (length.calendar() ? ", the beginning of a day in " + zone : ", as its hop is " + length.duration()));
+            throw MillraceException.user(
+                    asOf + " is no point in time at which this view has values; the nearest before is "
+                            + Timestamps.toInstant(end(tile))
+                            + (length.calendar()
+                                    ? ", the beginning of a day in " + zone
+                                    : ", as its hop is " + length.duration()));
         }
         return tile;
     }

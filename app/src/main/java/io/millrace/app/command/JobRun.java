@@ -32,6 +32,15 @@ final class JobRun {
     }
 
     int run(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
+        RunReport report = perform(job, window, rerun, state);
+        if (output.json()) {
+            output.print(ReportJson.of(report));
+        }
+        return exitCode(report);
+    }
+
+    /** Runs a job and tells people what came of it. */
+    RunReport perform(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
         StopSignal stop = new StopSignal();
         Signals.handle((exitCode, times) -> {
             if (times > 1) {
@@ -47,10 +56,7 @@ final class JobRun {
                 .flatMap(RunReport.Failure::cause)
                 .filter(cause -> output.debug())
                 .ifPresent(cause -> cause.printStackTrace(System.err));
-        if (output.json()) {
-            output.print(ReportJson.of(report));
-        }
-        return exitCode(report);
+        return report;
     }
 
     RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
@@ -60,7 +66,7 @@ final class JobRun {
         }
     }
 
-    private int exitCode(RunReport report) {
+    int exitCode(RunReport report) {
         return switch (report.status()) {
             case SUCCESS -> skipEmpty && report.counts().extracted() == 0 ? SKIPPED : 0;
             case ALREADY_DONE -> skipEmpty ? SKIPPED : 0;

@@ -9,11 +9,13 @@ import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.LoadedPipeline;
 import io.millrace.core.pipeline.PipelineFile;
 import io.millrace.core.run.Job;
+import io.millrace.features.FeaturesFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -79,6 +81,10 @@ final class PipelineOptions {
     }
 
     private static Job load(Path file, List<String> overrides, Optional<TimeWindow> window, PluginOption plugins) {
+        if (FeaturesFile.is(file, Environment.ofProcess())) {
+            throw MillraceException.user(file + " declares a feature view, not a pipeline; run it with 'millrace features "
+                    + file + " --as-of TIME'");
+        }
         Catalog catalog = plugins.catalog(file.toAbsolutePath().normalize().getParent());
         LoadedPipeline loaded = PipelineFile.load(file, overrides, window, Environment.ofProcess(), catalog);
         for (Problem warning : loaded.warnings()) {
@@ -99,17 +105,22 @@ final class PipelineOptions {
     }
 
     private static Instant instant(String option, String text) {
+        return instant(option, text, ZoneOffset.UTC);
+    }
+
+    /** @param zone of a time that names none */
+    static Instant instant(String option, String text, ZoneId zone) {
         if (text == null) {
             return null;
         }
         try {
             if (text.length() == 10) {
-                return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
             }
             String iso = text.replace(' ', 'T');
             return iso.matches(".*T.*([zZ]|[+-]\\d\\d:?\\d\\d)")
                     ? OffsetDateTime.parse(iso).toInstant()
-                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+                    : LocalDateTime.parse(iso).atZone(zone).toInstant();
         } catch (DateTimeParseException notATime) {
             throw MillraceException.user(option + " " + text
                     + " is not a time; write 2026-01-31, 2026-01-31T08:00:00Z or 2026-01-31T08:00:00+08:00");

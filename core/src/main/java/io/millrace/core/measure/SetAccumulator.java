@@ -175,8 +175,7 @@ final class SetAccumulator extends Accumulator {
             }
             offsets[group - from + 1] = offsets[group - from] + size;
         }
-        return ListColumn.of(
-                DataType.list(DataType.INT64), to - from, NullBitmap.NONE, offsets, counts.build());
+        return ListColumn.of(DataType.list(DataType.INT64), to - from, NullBitmap.NONE, offsets, counts.build());
     }
 
     @Override

@@ -21,8 +21,11 @@ final class BoundFeatureStep implements BoundKeyedStep {
     private final long lastAsOf;
     private final long firstTile;
     private final boolean single;
+    private final boolean tiled;
 
-    BoundFeatureStep(BoundFeatures features, AsOfRange range) {
+    /** @param tiled whether rows are tiles already */
+    BoundFeatureStep(BoundFeatures features, AsOfRange range, boolean tiled) {
+        this.tiled = tiled;
         this.features = features;
         this.tiles = TileSchema.of(features);
         TileGrid grid = grid();
@@ -91,7 +94,7 @@ final class BoundFeatureStep implements BoundKeyedStep {
 
     @Override
     public Lift lift() {
-        return new TileLift(features, tiles, firstTile, lastAsOf);
+        return tiled ? Lift.UNCHANGED : new TileLift(features, tiles, firstTile, lastAsOf);
     }
 
     @Override

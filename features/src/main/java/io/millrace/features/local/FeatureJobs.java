@@ -1,9 +1,14 @@
 package io.millrace.features.local;
 
+import static io.millrace.features.local.FeatureSteps.behind;
+import static io.millrace.features.local.FeatureSteps.keyed;
+
 import io.millrace.api.ConnectorContext;
 import io.millrace.api.Extractor;
-import io.millrace.api.MillraceException;
 import io.millrace.api.Loader;
+import io.millrace.api.MillraceException;
+import io.millrace.api.TimeWindow;
+import io.millrace.api.data.Schema;
 import io.millrace.core.pipeline.RunSettings;
 import io.millrace.core.pipeline.SourceDefinition;
 import io.millrace.core.pipeline.StepDefinition;
@@ -19,10 +24,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The jobs by which views are computed. Nothing is touched before they run. */
 public final class FeatureJobs {
+    /** Behind a view's name, that of the runs which make its tiles. */
+    private static final String TILES = ".tiles";
+
     private final FeatureDefinition definition;
     private final List<String> overrides;
     private final ConnectorContext context;
@@ -30,8 +39,8 @@ public final class FeatureJobs {
     private FeatureJobs(FeatureDefinition definition, List<String> overrides) {
         this.definition = definition;
         this.overrides = List.copyOf(overrides);
-        this.context =
-                new ConnectorContext(definition.directory(), definition.run().retry().policy());
+        this.context = new ConnectorContext(
+                definition.directory(), definition.run().retry().policy());
     }
 
     /**
@@ -43,24 +52,89 @@ public final class FeatureJobs {
         return new FeatureJobs(definition, overrides).direct(range);
     }
 
-    private Job direct(AsOfRange range) {
-        FeatureView view = definition.view();
-        SourceDefinition source = definition
-                .batch()
-                .orElseThrow(() -> MillraceException.user(place()
-                        + "events.batch is missing: where a batch run reads events, such as files: {path: lake/behaviors}"));
-        List<StepDefinition> steps = new ArrayList<>(connected());
-        steps.addAll(FeatureSteps.of(view, range));
-        return job(view.name(), () -> history(source.create(context), range), steps);
+    /** A job that makes the tiles of a view that keeps them, for the days of a range. */
+    static Job tiles(FeatureDefinition definition, List<String> overrides, AsOfRange days) {
+        return new FeatureJobs(definition, overrides).tiles(days);
     }
 
-    private Extractor history(Extractor source, AsOfRange range) {
+    /** A job that computes a view for a range from its tiles, all of which must be there. */
+    static Job ofTiles(FeatureDefinition definition, List<String> overrides, AsOfRange range) {
+        return new FeatureJobs(definition, overrides).ofTiles(range);
+    }
+
+    /**
+     * The job of an unfinished run.
+     *
+     * @param pipeline the name that the run is kept under
+     */
+    public static Job resumed(FeatureDefinition definition, List<String> overrides, String pipeline, AsOfRange range) {
+        if (definition.tiles().isEmpty()) {
+            return of(definition, overrides, range);
+        }
+        return pipeline.equals(definition.name() + TILES)
+                ? tiles(definition, overrides, range)
+                : ofTiles(definition, overrides, range);
+    }
+
+    private Job direct(AsOfRange range) {
+        FeatureView view = definition.view();
+        SourceDefinition source = source();
+        List<StepDefinition> steps = new ArrayList<>(before(view));
+        steps.add(keyed("measures", new FeatureStep(view, range)));
+        steps.addAll(behind(view));
+        return job(view.name(), () -> history(source.create(context), range.events(view), pin -> {}), steps, target());
+    }
+
+    private Job tiles(AsOfRange days) {
+        FeatureView view = definition.view();
+        SourceDefinition source = source();
+        TileStore store = TileStore.of(definition);
+        TileProvenance provenance = new TileProvenance();
+        List<StepDefinition> steps = new ArrayList<>(before(view));
+        steps.add(keyed("tiles", new TileStep(new FeatureStep(view, days), provenance)));
+        return job(
+                view.name() + TILES,
+                () -> history(source.create(context), days.eventsOfDays(view), provenance::position),
+                steps,
+                () -> new TileLoader(store, days, provenance));
+    }
+
+    private Job ofTiles(AsOfRange range) {
+        FeatureView view = definition.view();
+        TileStore store = TileStore.of(definition);
+        Optional<Schema> events = store.events(range);
+        if (events.isEmpty()) {
+            // No events at all: their columns are known to the source only.
+            return direct(range);
+        }
+        List<StepDefinition> steps = new ArrayList<>();
+        steps.add(keyed("measures", new FeatureStep(view, range, events)));
+        steps.addAll(behind(view));
+        return job(view.name(), () -> new TileExtractor(store, view, range, events.get()), steps, target());
+    }
+
+    private SourceDefinition source() {
+        return definition
+                .batch()
+                .orElseThrow(
+                        () -> MillraceException.user(
+                                place()
+                                        + "events.batch is missing: where a batch run reads events, such as files: {path: lake/behaviors}"));
+    }
+
+    private Extractor history(Extractor source, TimeWindow events, Consumer<String> planned) {
         FeatureView view = definition.view();
         return new HistoryExtractor(
-                source,
-                range.events(view),
-                changesTime() ? Optional.empty() : Optional.of(view.time()),
-                outputTime(view));
+                source, events, changesTime() ? Optional.empty() : Optional.of(view.time()), outputTime(view), planned);
+    }
+
+    /** The steps before the measures. */
+    private List<StepDefinition> before(FeatureView view) {
+        List<StepDefinition> steps = new ArrayList<>(definition.transform().stream()
+                .map(step -> step.connected(context))
+                .toList());
+        view.pairs().ifPresent(pairs -> steps.add(keyed("pairs", new PairStep(view))));
+        return steps;
     }
 
     private static String outputTime(FeatureView view) {
@@ -88,10 +162,6 @@ public final class FeatureJobs {
         return false;
     }
 
-    private List<StepDefinition> connected() {
-        return definition.transform().stream().map(step -> step.connected(context)).toList();
-    }
-
     private Supplier<Loader> target() {
         TargetDefinition target = definition
                 .loadBatch()
@@ -104,8 +174,8 @@ public final class FeatureJobs {
         return definition.file().toString().isEmpty() ? "" : definition.file() + ": ";
     }
 
-    private Job job(String name, Supplier<Extractor> source, List<StepDefinition> steps) {
-        return new Job(name, file(), overrides, source, steps, target(), options(), definition.fingerprint());
+    private Job job(String name, Supplier<Extractor> source, List<StepDefinition> steps, Supplier<Loader> target) {
+        return new Job(name, file(), overrides, source, steps, target, options(), definition.fingerprint());
     }
 
     private Optional<Path> file() {

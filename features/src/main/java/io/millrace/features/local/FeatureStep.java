@@ -10,14 +10,30 @@ import io.millrace.features.Grain;
 import java.time.ZoneId;
 import java.util.Optional;
 
-/** The measures of a view for a range of points in time: events in, a row for each entity and point out. */
-record FeatureStep(FeatureView view, AsOfRange range) implements KeyedStep {
+/**
+ * The measures of a view for a range of points in time: events in, a row for each entity and point out.
+ *
+ * @param tiled where rows are tiles already, the columns of the events that these were counted from
+ */
+record FeatureStep(FeatureView view, AsOfRange range, Optional<Schema> tiled) implements KeyedStep {
+    FeatureStep(FeatureView view, AsOfRange range) {
+        this(view, range, Optional.empty());
+    }
+
     @Override
     public BoundKeyedStep bind(Schema input) {
-        BoundFeatures features = BoundFeatures.of(view, events(input));
+        if (tiled.isPresent()) {
+            return new BoundFeatureStep(BoundFeatures.of(view, tiled.get()), range, true);
+        }
+        BoundFeatures features = features(input);
         return view.grain() instanceof Grain.Sessions sessions
                 ? SessionStep.of(features, sessions, range)
-                : new BoundFeatureStep(features, range);
+                : new BoundFeatureStep(features, range, false);
+    }
+
+    /** The view bound to events of these columns. */
+    BoundFeatures features(Schema input) {
+        return BoundFeatures.of(view, events(input));
     }
 
     /** The columns of events, without that of pairs, which {@link PairStep} has added. */

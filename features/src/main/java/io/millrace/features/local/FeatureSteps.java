@@ -19,8 +19,8 @@ public final class FeatureSteps {
     /** From events to {@link io.millrace.features.BoundFeatures#output}. */
     public static List<StepDefinition> of(FeatureView view, AsOfRange range) {
         List<StepDefinition> steps = new ArrayList<>();
-        view.pairs().ifPresent(pairs -> steps.add(keyed("pairs", "pairs", new PairStep(view))));
-        steps.add(keyed("measures", "measures", new FeatureStep(view, range)));
+        view.pairs().ifPresent(pairs -> steps.add(keyed("pairs", new PairStep(view))));
+        steps.add(keyed("measures", new FeatureStep(view, range)));
         steps.addAll(behind(view));
         return steps;
     }
@@ -36,6 +36,10 @@ public final class FeatureSteps {
         view.rank().forEach((name, ranking) -> steps.add(
                 keyed("rank", "rank-" + name, new RankStep(name, ranking, view.grainColumns()))));
         return steps;
+    }
+
+    static StepDefinition keyed(String name, KeyedStep step) {
+        return keyed(name, name, step);
     }
 
     private static StepDefinition keyed(String name, String label, KeyedStep step) {

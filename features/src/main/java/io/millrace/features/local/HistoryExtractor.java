@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The events that values of a range need: from the beginning of the longest window on. The run is known by the range itself, whose
@@ -21,9 +22,11 @@ import java.util.OptionalLong;
  *
  * @param events the time that events are needed of
  * @param time the column of the events' time where the source may choose by it; empty: it is read whole
+ * @param planned hears of the source's position
  * @param output the column of the view that the run's window acts on
  */
-record HistoryExtractor(Extractor source, TimeWindow events, Optional<String> time, String output)
+record HistoryExtractor(
+        Extractor source, TimeWindow events, Optional<String> time, String output, Consumer<String> planned)
         implements Extractor {
     @Override
     public String describe() {
@@ -33,12 +36,14 @@ record HistoryExtractor(Extractor source, TimeWindow events, Optional<String> ti
     @Override
     public void resume(String pin) {
         source.resume(pin);
+        planned.accept(pin);
     }
 
     @Override
     public Schema schema() {
         if (source.incremental()) {
-            throw MillraceException.user("events.batch: a view looks back, so its source cannot be incremental; remove that");
+            throw MillraceException.user(
+                    "events.batch: a view looks back, so its source cannot be incremental; remove that");
         }
         return source.schema();
     }
@@ -58,12 +63,14 @@ record HistoryExtractor(Extractor source, TimeWindow events, Optional<String> ti
         boolean chosen = time.isPresent() && source.timeColumn().equals(time);
         Plan plan = source.plan(new ExtractRequest(
                 chosen ? Optional.of(events) : Optional.empty(), Optional.empty(), request.pin(), request.batchRows()));
+        planned.accept(plan.pin());
         if (chosen) {
             return plan;
         }
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.add("all events are read, since the source does not choose by the events' time"
-                + time.map(column -> "; name it in the source: time_column: " + column).orElse(""));
+                + time.map(column -> "; name it in the source: time_column: " + column)
+                        .orElse(""));
         return new Plan(plan.splits(), plan.repeatability(), plan.pin(), plan.nextPosition(), warnings);
     }
 

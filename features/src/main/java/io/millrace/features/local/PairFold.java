@@ -67,8 +67,7 @@ final class PairFold implements Fold {
     }
 
     private Batch event(Batch partials) {
-        List<Column> columns =
-                new ArrayList<>(partials.columns().subList(0, output.size() - 1));
+        List<Column> columns = new ArrayList<>(partials.columns().subList(0, output.size() - 1));
         ColumnBuilder nothing = ColumnBuilder.of(output.field(as).type());
         for (int row = 0; row < partials.rowCount(); row++) {
             nothing.appendNull();

@@ -33,7 +33,9 @@ record TileSchema(Schema partial, int entityColumns, int stateColumns) {
 
     /** The types of the entity's columns. */
     List<DataType> entityTypes() {
-        return partial.fields().subList(0, entityColumns).stream().map(Field::type).toList();
+        return partial.fields().subList(0, entityColumns).stream()
+                .map(Field::type)
+                .toList();
     }
 
     /** The types of the entity's columns and the tile. */

@@ -5,6 +5,10 @@ import io.millrace.api.data.Batch;
 import io.millrace.api.data.Column;
 import io.millrace.core.measure.GroupTable;
 import io.millrace.features.BoundFeatures;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 
 /** Partial rows, those of equal entity and tile merged. One thread. */
 final class TileTable {
@@ -24,7 +28,8 @@ final class TileTable {
                     "partial rows are of " + schema.partial() + ", got a batch of " + partials.schema());
         }
         int keys = schema.entityColumns() + 1;
-        groups.merge(columns(partials, 0, keys), columns(partials, keys, keys + schema.stateColumns()), partials.rowCount());
+        groups.merge(
+                columns(partials, 0, keys), columns(partials, keys, keys + schema.stateColumns()), partials.rowCount());
         checkMemory(0);
     }
 
@@ -46,5 +51,27 @@ final class TileTable {
 
     GroupTable groups() {
         return groups;
+    }
+
+    /** All tiles as partial rows. */
+    Iterator<Batch> partials(int batchRows) {
+        return new Iterator<>() {
+            private int from;
+
+            @Override
+            public boolean hasNext() {
+                return from < groups.groups();
+            }
+
+            @Override
+            public Batch next() {
+                int to = (int) Math.min((long) from + batchRows, groups.groups());
+                List<Column> columns = new ArrayList<>(Arrays.asList(groups.keys(from, to)));
+                columns.addAll(Arrays.asList(groups.states(from, to)));
+                Batch batch = Batch.of(schema.partial(), to - from, columns, null);
+                from = to;
+                return batch;
+            }
+        };
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.features.BuiltInViews;
 import io.millrace.features.FeatureView;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -42,8 +43,7 @@ public final class DailyAggregation {
 
     /** Computes and writes a day; what has been done, as JSON. */
     static ObjectNode run(SparkSession session, DailyArguments arguments) {
-        FeatureView view =
-                BuiltInViews.view("daily_" + arguments.type() + "_aggregation", arguments.timeColumn(), arguments.zone());
+        FeatureView view = view(arguments);
         AsOfRange range = AsOfRange.day(view, arguments.date());
         FeatureTable table = SparkFeatures.of(view, range).over(events(session, arguments));
         Tally tally = arguments.outputFormat().equals("delta")
@@ -58,6 +58,16 @@ public final class DailyAggregation {
         summary.put("filtered", tally.filtered());
         summary.put("rejected", tally.rejected());
         return summary.put("groups_rejected", tally.groupsRejected());
+    }
+
+    private static FeatureView view(DailyArguments arguments) {
+        String name = "daily_" + arguments.type() + "_aggregation";
+        Map<String, Object> document = Map.of(
+                "features", name,
+                "extends", BuiltInViews.PREFIX + name,
+                "events", Map.of("time", arguments.timeColumn()),
+                "zone", arguments.zone().getId());
+        return FeatureViews.of(document);
     }
 
     /**
