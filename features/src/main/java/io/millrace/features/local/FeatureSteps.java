@@ -33,8 +33,9 @@ public final class FeatureSteps {
             steps.add(new StepDefinition.RowStep(
                     "derive", "features", new DeriveFactory().create(settings), settings, PLACE));
         }
-        view.rank().forEach((name, ranking) -> steps.add(
-                keyed("rank", "rank-" + name, new RankStep(name, ranking, view.grainColumns()))));
+        view.rank()
+                .forEach((name, ranking) ->
+                        steps.add(keyed("rank", "rank-" + name, new RankStep(name, ranking, view.grainColumns()))));
         return steps;
     }
 

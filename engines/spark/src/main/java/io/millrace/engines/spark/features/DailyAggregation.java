@@ -32,7 +32,8 @@ public final class DailyAggregation {
             System.exit(2);
             return;
         }
-        SparkSession.Builder builder = SparkSession.builder().appName("millrace daily_" + arguments.type() + "_aggregation");
+        SparkSession.Builder builder =
+                SparkSession.builder().appName("millrace daily_" + arguments.type() + "_aggregation");
         if (System.getProperty("spark.master") == null) {
             builder.master("local[*]");
         }
@@ -63,10 +64,14 @@ public final class DailyAggregation {
     private static FeatureView view(DailyArguments arguments) {
         String name = "daily_" + arguments.type() + "_aggregation";
         Map<String, Object> document = Map.of(
-                "features", name,
-                "extends", BuiltInViews.PREFIX + name,
-                "events", Map.of("time", arguments.timeColumn()),
-                "zone", arguments.zone().getId());
+                "features",
+                name,
+                "extends",
+                BuiltInViews.PREFIX + name,
+                "events",
+                Map.of("time", arguments.timeColumn()),
+                "zone",
+                arguments.zone().getId());
         return FeatureViews.of(document);
     }
 
@@ -83,7 +88,7 @@ public final class DailyAggregation {
             return events;
         }
         LocalDate day = arguments.date();
-        return events.filter("CAST(`" + DATE + "` AS DATE) IS NULL OR `" + DATE + "` BETWEEN '" + day.minusDays(1) + "' AND '"
-                + day.plusDays(1) + "'");
+        return events.filter("CAST(`" + DATE + "` AS DATE) IS NULL OR `" + DATE + "` BETWEEN '" + day.minusDays(1)
+                + "' AND '" + day.plusDays(1) + "'");
     }
 }

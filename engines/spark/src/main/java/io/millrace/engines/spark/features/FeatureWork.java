@@ -21,10 +21,7 @@ record FeatureWork(Schema input, Shipped<FeatureView> view, Shipped<AsOfRange> r
 
     static FeatureWork of(FeatureView view, AsOfRange range, Schema input) {
         return new FeatureWork(
-                input,
-                Shipped.of(FeatureView.class, view),
-                Shipped.of(AsOfRange.class, range),
-                Instant.now());
+                input, Shipped.of(FeatureView.class, view), Shipped.of(AsOfRange.class, range), Instant.now());
     }
 
     @Override

@@ -42,8 +42,8 @@ final class KeyedPlan {
                     .mapPartitionsWithIndex(
                             (partition, partials) -> {
                                 KeyedWork.Bound task = work.bind();
-                                return (Iterator<InternalRow>) new BatchRows(new Lifting(
-                                        task, stage + 1, partition, new Folding(task, stage, partials)));
+                                return (Iterator<InternalRow>) new BatchRows(
+                                        new Lifting(task, stage + 1, partition, new Folding(task, stage, partials)));
                             },
                             true);
         }
@@ -59,7 +59,8 @@ final class KeyedPlan {
     /** Partial rows with all of a key next to each other. */
     private static JavaRDD<InternalRow> together(
             SparkSession session, KeyedWork.Stage stage, JavaRDD<InternalRow> partials) {
-        PartialLayout layout = new PartialLayout(stage.step().partial(), stage.step().key());
+        PartialLayout layout =
+                new PartialLayout(stage.step().partial(), stage.step().key());
         Column[] together = layout.together().stream()
                 .map(name -> col("`" + name.replace("`", "``") + "`"))
                 .toArray(Column[]::new);

@@ -26,8 +26,8 @@ final class Lifting implements Iterator<Batch> {
         this.rows = rows;
         this.partition = partition;
         this.lift = this.stage.step().lift();
-        this.layout = new PartialLayout(
-                this.stage.step().partial(), this.stage.step().key());
+        this.layout =
+                new PartialLayout(this.stage.step().partial(), this.stage.step().key());
     }
 
     @Override

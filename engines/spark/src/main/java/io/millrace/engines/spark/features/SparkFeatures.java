@@ -56,8 +56,7 @@ public final class SparkFeatures {
         Schema input = SparkSchemas.of(read.schema());
         CollectionAccumulator<Tally> tallies =
                 events.sparkSession().sparkContext().collectionAccumulator(view.name());
-        return new FeatureTable(
-                view, range, KeyedPlan.of(read, FeatureWork.of(view, range, input), tallies), tallies);
+        return new FeatureTable(view, range, KeyedPlan.of(read, FeatureWork.of(view, range, input), tallies), tallies);
     }
 
     /** The time that is looked back at; events without one are rejected later, so that somebody sees them. */

@@ -27,10 +27,22 @@ final class BehaviourEvents {
     static final Instant FIRST = Instant.parse("2024-02-20T00:00:00Z");
 
     private static final Duration SPAN = Duration.ofDays(24);
-    private static final List<String> TYPES = List.of("view", "view", "view", "click", "click", "like", "purchase", "other");
+    private static final List<String> TYPES =
+            List.of("view", "view", "view", "click", "click", "like", "purchase", "other");
     private static final List<String> CATEGORIES = List.of("books", "Bücher", "日本", "", "music", "😀");
     private static final List<Double> NUMBERS = List.of(
-            0.1, -0.0, 0.0, 1e300, -1e300, Double.MIN_VALUE, 1e-30, 4.5, Double.NaN, Double.POSITIVE_INFINITY, 1e16, 3.3);
+            0.1,
+            -0.0,
+            0.0,
+            1e300,
+            -1e300,
+            Double.MIN_VALUE,
+            1e-30,
+            4.5,
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            1e16,
+            3.3);
 
     private final Random random;
 

@@ -23,31 +23,34 @@ import org.junit.jupiter.api.Test;
  */
 class ViewsEqualityTest {
     private static final Map<String, Object> HOPS = Map.of(
-            "features", "trending",
-            "entity", List.of("category", "event_type"),
-            "hop", "6h",
-            "zone", "America/New_York",
-            "events", Map.of("time", "timestamp", "tie_break", List.of("user_id")),
+            "features",
+            "trending",
+            "entity",
+            List.of("category", "event_type"),
+            "hop",
+            "6h",
+            "zone",
+            "America/New_York",
+            "events",
+            Map.of("time", "timestamp", "tie_break", List.of("user_id")),
             "measures",
-                    Map.of(
-                            "events_12h", Map.of("measure", "count(*)", "window", "12h"),
-                            "fading", Map.of("measure", "count(price)", "window", "2d", "half_life", "6h"),
-                            "last_prices", Map.of("measure", "last(price, 5)", "window", "1d"),
-                            "spread", Map.of("measure", "max(price) - min(price)", "window", "2d"),
-                            "quotient", "sum(item_id / user_id)"));
+            Map.of(
+                    "events_12h", Map.of("measure", "count(*)", "window", "12h"),
+                    "fading", Map.of("measure", "count(price)", "window", "2d", "half_life", "6h"),
+                    "last_prices", Map.of("measure", "last(price, 5)", "window", "1d"),
+                    "spread", Map.of("measure", "max(price) - min(price)", "window", "2d"),
+                    "quotient", "sum(item_id / user_id)"));
     private static final Map<String, Object> SESSIONS = Map.of(
             "features", "visits",
             "entity", "user_id",
             "sessions", Map.of("gap", "2h", "max", "12h"),
             "events", Map.of("time", "timestamp"),
-            "measures",
-                    Map.of("events", "count(*)", "revenue", "sum(price)", "path", "collect_list(item_id)"));
+            "measures", Map.of("events", "count(*)", "revenue", "sum(price)", "path", "collect_list(item_id)"));
 
     private static SparkSession session;
 
     private final long seed = Long.getLong("millrace.seed", 1);
-    private final Batch events =
-            new BehaviourEvents(new Random(seed)).rows(Integer.getInteger("millrace.rows", 4_000));
+    private final Batch events = new BehaviourEvents(new Random(seed)).rows(Integer.getInteger("millrace.rows", 4_000));
 
     @BeforeAll
     static void start() {
@@ -60,7 +63,11 @@ class ViewsEqualityTest {
             FeatureView view = FeatureViews.of(
                     Map.of("features", name, "extends", BuiltInViews.PREFIX + name, "zone", "America/New_York"));
             ZoneId zone = view.grain().zone();
-            Instant first = Instant.parse("2024-03-09T12:00:00Z").atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+            Instant first = Instant.parse("2024-03-09T12:00:00Z")
+                    .atZone(zone)
+                    .toLocalDate()
+                    .atStartOfDay(zone)
+                    .toInstant();
             Instant end = first.atZone(zone).plusDays(3).toInstant();
             compare(view, AsOfRange.between(view, first, end));
         }
@@ -76,7 +83,8 @@ class ViewsEqualityTest {
     void hopsAndSessions() {
         FeatureView hops = FeatureViews.of(HOPS);
         Tally counted = compare(
-                hops, AsOfRange.between(hops, Instant.parse("2024-03-09T06:00:00Z"), Instant.parse("2024-03-11T12:00:00Z")));
+                hops,
+                AsOfRange.between(hops, Instant.parse("2024-03-09T06:00:00Z"), Instant.parse("2024-03-11T12:00:00Z")));
         assertThat(counted.rejected()).as("divisions by zero, no time").isPositive();
         FeatureView sessions = FeatureViews.of(SESSIONS);
         compare(sessions, new AsOfRange(Instant.parse("2024-03-01T00:00:00Z"), Instant.parse("2024-03-04T00:00:00Z")));
@@ -85,7 +93,8 @@ class ViewsEqualityTest {
     private Tally compare(FeatureView view, AsOfRange range) {
         LocalSteps local =
                 LocalSteps.run(FeatureWork.of(view, range, BehaviourEvents.SCHEMA), readBySpark(view, range));
-        FeatureTable table = SparkFeatures.of(view, range).over(SparkTable.of(events, session).repartition(3));
+        FeatureTable table = SparkFeatures.of(view, range)
+                .over(SparkTable.of(events, session).repartition(3));
         List<String> rows = Same.rows(table.rows());
         assertThat(rows).as(view.name() + " with millrace.seed=" + seed).isEqualTo(Same.records(local.output()));
         assertThat(rows).isNotEmpty();
