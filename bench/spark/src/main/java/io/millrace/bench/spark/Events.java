@@ -36,7 +36,7 @@ final class Events {
                         expr("CASE WHEN t >= 90 THEN pmod(xxhash64(id, 4), 51) / 10D END")
                                 .as("rating"),
                         expr("timestamp_micros(unix_micros(TIMESTAMP '" + DATE
-                                        + " 00:00:00Z') + pmod(xxhash64(id, 5), 86400000000))")
+                                        + " 00:00:00Z') + pmod(xxhash64(id, 5), 86400) * 1000000)")
                                 .as("timestamp"),
                         expr("DATE '" + DATE + "'").as("date"))
                 .write()
