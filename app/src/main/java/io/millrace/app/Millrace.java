@@ -14,6 +14,7 @@ import io.millrace.app.command.RunCommand;
 import io.millrace.app.command.RunsCommand;
 import io.millrace.app.command.SchemaCommand;
 import io.millrace.app.command.StatusCommand;
+import io.millrace.app.command.UiCommand;
 import io.millrace.app.command.ValidateCommand;
 import io.millrace.app.command.VariableDefaults;
 import io.millrace.app.command.Version;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             StatusCommand.class,
             RejectsCommand.class,
+            UiCommand.class,
             SchemaCommand.class,
             PluginsCommand.class
         },

@@ -6,12 +6,16 @@ import io.millrace.features.BuiltInViews;
 import io.millrace.features.FeatureView;
 import io.millrace.features.FeaturesFile;
 import io.millrace.features.LoadedFeatures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where a built-in view that is run without a file reads and writes. */
@@ -29,14 +33,16 @@ final class BuiltInOptions {
     @Option(
             names = "--input",
             paramLabel = "PATH",
-            description = "Of a built-in view: files or a folder of events (Parquet, CSV, JSON lines), a Delta table, or"
-                    + " s3://….")
+            description =
+                    "Of a built-in view: files or a folder of events (Parquet, CSV, JSON lines), a Delta table, or"
+                            + " s3://….")
     private String input;
 
     @Option(
             names = "--output",
             paramLabel = "PATH",
-            description = "Of a built-in view: the folder of Parquet files, or the Delta table, whose days are written.")
+            description =
+                    "Of a built-in view: the folder of Parquet files, or the Delta table, whose days are written.")
     private String output;
 
     @Option(
@@ -58,16 +64,18 @@ final class BuiltInOptions {
     /** Refuses them for a view that has a file. */
     void refuse() {
         if (input != null || output != null || type != null || timeColumn != null) {
-            throw MillraceException.user("--input, --output, --type and --time-column are for built-in views; the file says"
-                    + " where its events are and where values go");
+            throw MillraceException.user(
+                    "--input, --output, --type and --time-column are for built-in views; the file says"
+                            + " where its events are and where values go");
         }
     }
 
     LoadedFeatures load(String asked, List<String> sets, PluginOption plugins) {
         String name = name(asked);
         if (input == null || output == null) {
-            throw MillraceException.user("a built-in view needs --input and --output; or write a features file that says"
-                    + " extends: " + BuiltInViews.PREFIX + name);
+            throw MillraceException.user(
+                    "a built-in view needs --input and --output; or write a features file that says" + " extends: "
+                            + BuiltInViews.PREFIX + name);
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put(FeaturesFile.KEY, name);
@@ -94,21 +102,45 @@ final class BuiltInOptions {
     }
 
     private Map<String, Object> source() {
-        String connector = isDelta(input) ? "delta" : input.startsWith(REMOTE) ? "s3" : "files";
-        return Map.of(
-                connector, Map.of("path", input, "time_column", timeColumn == null ? BuiltInViews.TIME : timeColumn));
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("path", input);
+        settings.put("time_column", timeColumn == null ? BuiltInViews.TIME : timeColumn);
+        if (isDelta(input)) {
+            return Map.of("delta", settings);
+        }
+        settings.put("format", format());
+        return Map.of(input.startsWith(REMOTE) ? "s3" : "files", settings);
+    }
+
+    /** As the names of the files say. */
+    private String format() {
+        if (input.startsWith(REMOTE) || !Files.isDirectory(Path.of(input))) {
+            return format(input).orElse("parquet");
+        }
+        try (Stream<Path> files = Files.walk(Path.of(input))) {
+            return files.flatMap(file -> format(file.toString()).stream())
+                    .findFirst()
+                    .orElse("parquet");
+        } catch (IOException | UncheckedIOException failed) {
+            throw MillraceException.user("--input " + input + " cannot be read (" + failed.getMessage() + ")");
+        }
+    }
+
+    private static Optional<String> format(String name) {
+        String plain = name.toLowerCase(Locale.ROOT).replaceAll("\\.(gz|zst)$", "");
+        if (plain.endsWith(".csv")) {
+            return Optional.of("csv");
+        }
+        if (plain.matches(".*\\.(jsonl|ndjson|json)")) {
+            return Optional.of("json_lines");
+        }
+        return plain.endsWith(".parquet") ? Optional.of("parquet") : Optional.empty();
     }
 
     private Map<String, Object> target() {
         return Map.of(
                 isDelta(output) ? "delta" : "parquet",
-                Map.of(
-                        "path",
-                        output,
-                        "partition_by",
-                        List.of(FeatureView.DATE),
-                        "mode",
-                        "overwrite_partitions"));
+                Map.of("path", output, "partition_by", List.of(FeatureView.DATE), "mode", "overwrite_partitions"));
     }
 
     private static boolean isDelta(String path) {

@@ -40,7 +40,8 @@ final class FeatureOptions {
 
     /** The job of an interrupted run. */
     static Job resumed(Path file, RunRecord record, PluginOption plugins) {
-        FeatureDefinition definition = load(file, record.overrides(), record.key().window(), plugins);
+        FeatureDefinition definition =
+                load(file, record.overrides(), record.key().window(), plugins);
         TimeWindow window = record.key().window().orElseThrow();
         return FeatureJobs.resumed(
                 definition,

@@ -13,7 +13,6 @@ import io.millrace.features.BuiltInViews;
 import io.millrace.features.FeatureDefinition;
 import io.millrace.features.Grain;
 import io.millrace.features.local.FeatureRun;
-import io.millrace.features.local.FeatureJobs;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -31,14 +30,13 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace features}. */
 @Command(
         name = "features",
-        description = "Compute a feature view: what is known of each user or item at a point in time, from the events"
-                + " before it.",
+        description = "Compute a feature view: what is known of users or items at a point in time.",
         footer = {
             "",
             "Examples:",
             "  millrace features user_features.yaml --as-of 2026-02-01",
             "  millrace features user_features.yaml --start 2026-01-01 --end 2026-02-01",
-            "  millrace features builtin:daily_user_aggregation --date 2026-01-31 --input lake/behaviors --output lake/days",
+            "  millrace features builtin:daily_user_aggregation --date 2026-01-31 --input lake --output days",
             "",
             "Built-in views: daily_user_aggregation, daily_item_aggregation (or daily_aggregation with --type),",
             "user_features, item_features."
@@ -54,10 +52,10 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
         @Option(
                 names = "--as-of",
                 paramLabel = "TIME",
-                description = "Compute values as of this point in time, which the events before it count for.")
+                description = "Values as of this point in time: of the events before it.")
         private String asOf;
 
-        @Option(names = "--date", paramLabel = "DATE", description = "The same as of the end of this day.")
+        @Option(names = "--date", paramLabel = "DATE", description = "Values as of the end of this day.")
         private String date;
 
         @ArgGroup(exclusive = false)
@@ -69,7 +67,7 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
                 names = "--start",
                 required = true,
                 paramLabel = "TIME",
-                description = "Compute the values of all days (or hops, or sessions) from here on …")
+                description = "Values of all days (or hops, or sessions) from here on …")
         private String start;
 
         @Option(names = "--end", required = true, paramLabel = "TIME", description = "… and before this.")
@@ -79,14 +77,8 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
     @Mixin
     private BuiltInOptions builtIn;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Change any key of the file, for instance --set zone=Asia/Shanghai. May be repeated.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change any key of the file. May be repeated.")
     private List<String> sets = new ArrayList<>();
-
-    @Option(names = "--parallelism", paramLabel = "N", description = "How many splits are worked on at once.")
-    private Integer parallelism;
 
     @Option(names = "--engine", paramLabel = "ENGINE", description = "Where the work is done: local.")
     private String engine;
@@ -99,7 +91,7 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "DATE",
-            description = "Count the days of a view with tiles anew: all that are looked at, or those from DATE on.")
+            description = "Make tiles anew: all that are looked at, or those from DATE on.")
     private String refresh;
 
     @Mixin
@@ -147,7 +139,8 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
 
     private FeatureDefinition definition() {
         if (isBuiltIn()) {
-            return FeatureOptions.told(builtIn.load(view.substring(BuiltInViews.PREFIX.length()), overrides(), plugins));
+            return FeatureOptions.told(
+                    builtIn.load(view.substring(BuiltInViews.PREFIX.length()), overrides(), plugins));
         }
         builtIn.refuse();
         return FeatureOptions.load(Path.of(view), overrides(), Optional.empty(), plugins);
@@ -155,9 +148,6 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
 
     private List<String> overrides() {
         List<String> overrides = new ArrayList<>(sets);
-        if (parallelism != null) {
-            overrides.add("run.parallelism=" + parallelism);
-        }
         if (engine != null) {
             overrides.add("run.engine=" + engine);
         }
@@ -202,7 +192,9 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
         ZoneId zone = definition.view().grain().zone();
         String first = range.after().atZone(zone).toLocalDate().toString();
         String last = range.until().minusNanos(1).atZone(zone).toLocalDate().toString();
-        summary.put("date", first.equals(last) || !(definition.view().grain() instanceof Grain.Days) ? last : first + ".." + last);
+        summary.put(
+                "date",
+                first.equals(last) || !(definition.view().grain() instanceof Grain.Days) ? last : first + ".." + last);
         String counted = definition.view().entity().contains("user_id") ? "users_processed" : "items_processed";
         summary.put(counted, report.groups().orElseThrow().loaded());
         return summary.put("output_path", builtIn.output());

@@ -10,7 +10,9 @@ import io.millrace.core.coordinator.Runner;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.StatePlace;
+import io.millrace.core.progress.ProgressRecorder;
 import io.millrace.core.run.Job;
+import io.millrace.core.run.RunListener;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.run.StopSignal;
 import java.util.Optional;
@@ -50,7 +52,10 @@ final class JobRun {
             System.err.println("\nstopping at the next batch; once more to stop at once");
             stop.request();
         });
-        RunReport report = report(job, window, rerun, state, stop);
+        RunReport report;
+        try (UiOption.Running dashboard = progress.watch(state)) {
+            report = report(job, window, rerun, state, stop);
+        }
         ReportText.print(report, System.err);
         report.failure()
                 .flatMap(RunReport.Failure::cause)
@@ -60,9 +65,10 @@ final class JobRun {
     }
 
     RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
-        try (Ledger ledger = state.open()) {
-            return new Runner(ledger, state.folder(), new LocalEngine(), progress.listener(), stop)
-                    .run(job, window, rerun);
+        try (Ledger ledger = state.open();
+                ProgressRecorder recorder = new ProgressRecorder(state.folder())) {
+            RunListener listener = RunListener.both(progress.listener(), recorder);
+            return new Runner(ledger, state.folder(), new LocalEngine(), listener, stop).run(job, window, rerun);
         }
     }
 

@@ -82,8 +82,9 @@ final class PipelineOptions {
 
     private static Job load(Path file, List<String> overrides, Optional<TimeWindow> window, PluginOption plugins) {
         if (FeaturesFile.is(file, Environment.ofProcess())) {
-            throw MillraceException.user(file + " declares a feature view, not a pipeline; run it with 'millrace features "
-                    + file + " --as-of TIME'");
+            throw MillraceException.user(
+                    file + " declares a feature view, not a pipeline; run it with 'millrace features " + file
+                            + " --as-of TIME'");
         }
         Catalog catalog = plugins.catalog(file.toAbsolutePath().normalize().getParent());
         LoadedPipeline loaded = PipelineFile.load(file, overrides, window, Environment.ofProcess(), catalog);

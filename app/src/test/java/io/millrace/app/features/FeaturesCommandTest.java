@@ -104,9 +104,10 @@ class FeaturesCommandTest {
                         "users")
                 .run(PATIENCE));
         List<String> expected = query(DAILY_USERS.formatted(files("events")));
-        assertThat(query("SELECT user_id, total_events, view_count, click_count, like_count, purchase_count, unique_items,"
-                        + " viewed_items, first_event_time, last_event_time, categories, unique_categories,"
-                        + " click_through_rate, session_duration_hours FROM " + files("users") + " ORDER BY 1"))
+        assertThat(query(
+                        "SELECT user_id, total_events, view_count, click_count, like_count, purchase_count, unique_items,"
+                                + " viewed_items, first_event_time, last_event_time, categories, unique_categories,"
+                                + " click_through_rate, session_duration_hours FROM " + files("users") + " ORDER BY 1"))
                 .isEqualTo(expected)
                 .hasSizeGreaterThan(150);
         assertThat(exit.lastLine())
@@ -133,16 +134,15 @@ class FeaturesCommandTest {
                 "SELECT item_id, total_events, unique_users, view_count, click_count, purchase_count, round(avg_rating, 9)"
                         + " FROM " + files("items") + " ORDER BY 1");
         assertThat(rows)
-                .isEqualTo(
-                        query(
-                                """
+                .isEqualTo(query(
+                        """
                                 SELECT item_id, count(*), count(DISTINCT user_id), count(*) FILTER (WHERE event_type = 'view'),
                                   count(*) FILTER (WHERE event_type = 'click'), count(*) FILTER (WHERE event_type = 'purchase'),
                                   round(avg(rating), 9)
                                 FROM %s WHERE "timestamp" >= TIMESTAMPTZ '2026-01-05 00:00:00+00'
                                   AND "timestamp" < TIMESTAMPTZ '2026-01-06 00:00:00+00' AND item_id IS NOT NULL
                                 GROUP BY 1 ORDER BY 1"""
-                                        .formatted(files("events"))));
+                                .formatted(files("events"))));
         assertThat(exit.lastLine()).contains("\"items_processed\":" + rows.size());
     }
 
@@ -153,7 +153,7 @@ class FeaturesCommandTest {
                 features: %s
                 extends: builtin:item_features
                 events:
-                  batch: {files: {path: events, time_column: timestamp}}
+                  batch: {files: {path: events, format: parquet, time_column: timestamp}}
                   tie_break: [event_id]
                 %s
                 load: {batch: {parquet: {path: %s, partition_by: [date], mode: overwrite_partitions}}}
@@ -181,12 +181,14 @@ class FeaturesCommandTest {
                     .run(PATIENCE);
             assertThat(killed.killed()).as("%s", killed).isTrue();
         }
+        assertThat(done(millrace("resume").run(PATIENCE)).errors()).contains("tiled.tiles");
         done(millrace("features", "tiled.yaml").withArguments(range).run(PATIENCE));
         assertThat(all("tiled")).isEqualTo(expected);
         // Its tiles are there: no event is read again, not even where there are none any more.
         Files.move(folder.resolve("events/part.parquet"), folder.resolve("away.parquet"));
         try {
-            ChildExit again = done(millrace("features", "tiled.yaml").withArguments(range).run(PATIENCE));
+            ChildExit again =
+                    done(millrace("features", "tiled.yaml").withArguments(range).run(PATIENCE));
             assertThat(again.errors()).contains("daily tiles in");
         } finally {
             Files.move(folder.resolve("away.parquet"), folder.resolve("events/part.parquet"));
@@ -198,13 +200,16 @@ class FeaturesCommandTest {
     @Test
     void whatIsWrongIsSaidBeforeAnythingIsTouched() throws Exception {
         write("wrong", "");
-        ChildExit noon = millrace("features", "wrong.yaml", "--as-of", "2026-01-09T12:00:00Z").run(PATIENCE);
+        ChildExit noon = millrace("features", "wrong.yaml", "--as-of", "2026-01-09T12:00:00Z")
+                .run(PATIENCE);
         assertThat(noon.code()).isEqualTo(2);
         assertThat(noon.errors()).contains("the nearest before is 2026-01-09T00:00:00Z");
         ChildExit run = millrace("run", "wrong.yaml").run(PATIENCE);
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errors()).contains("millrace features wrong.yaml");
-        assertThat(done(millrace("validate", "wrong.yaml", "--connect").run(PATIENCE)).output()).contains("ok");
+        assertThat(done(millrace("validate", "wrong.yaml", "--connect").run(PATIENCE))
+                        .output())
+                .contains("ok");
         assertThat(folder.resolve("wrong")).doesNotExist();
     }
 }

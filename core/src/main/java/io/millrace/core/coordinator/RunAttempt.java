@@ -261,6 +261,7 @@ final class RunAttempt {
 
     private void work(RunRecord run, RunStages stages, Fence fence) {
         stages.plan(lease);
+        stages.describe(lease);
         for (int stage = 0; stage <= stages.last(); stage++) {
             workOff(run, stages, stage, fence);
             stages.dropInput(stage);

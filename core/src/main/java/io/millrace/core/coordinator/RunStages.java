@@ -13,6 +13,7 @@ import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RemainingSplit;
 import io.millrace.core.ledger.RunRecord;
+import io.millrace.core.ledger.RunStep;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.step.StepChain;
@@ -82,6 +83,22 @@ final class RunStages {
             section += exchange.step().groups() ? 1 : 0;
             ledger.planned(lease, run.id(), stage, section, exchange.plan(expected, options.parallelism()));
         }
+    }
+
+    /** Stores what the steps are called and what comes out of each, with the reading and the writing of each stage. */
+    void describe(Lease lease) {
+        List<RunStep> described = new ArrayList<>();
+        for (int stage = 0; stage <= last(); stage++) {
+            StepChain chain = steps(stage);
+            int place = 0;
+            described.add(new RunStep(stage, place++, stage == 0 ? "extract" : cutBefore(stage), chain.source()));
+            for (int step = 0; step < chain.steps().size(); step++) {
+                described.add(
+                        new RunStep(stage, place++, chain.steps().get(step).label(), chain.after(step)));
+            }
+            described.add(new RunStep(stage, place, stage == last() ? "load" : cutBefore(stage + 1), chain.output()));
+        }
+        ledger.describe(lease, run.id(), described);
     }
 
     /** About how many rows the whole source has, or -1 where it does not even say how many bytes. */

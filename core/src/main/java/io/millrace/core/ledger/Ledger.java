@@ -53,6 +53,9 @@ public interface Ledger extends AutoCloseable {
     /** How many splits a stage has. */
     int splitCount(String runId, int stage);
 
+    /** How many of them are finished. */
+    int finishedCount(String runId, int stage);
+
     /**
      * Stores a piece's result; one without a resume point finishes its split. The first result of a piece wins: false where
      * there is one already.
@@ -81,7 +84,24 @@ public interface Ledger extends AutoCloseable {
     Optional<RunRecord> latestDone(RunKey key);
 
     /** The newest runs first, of one pipeline or of all, in these states. */
-    List<RunRecord> runs(Optional<String> pipeline, Set<RunState> states, int limit);
+    default List<RunRecord> runs(Optional<String> pipeline, Set<RunState> states, int limit) {
+        return runs(new RunFilter(pipeline, states, Optional.empty(), limit));
+    }
+
+    /** The runs that a filter lets through, the newest first. */
+    List<RunRecord> runs(RunFilter filter);
+
+    /** The names of all pipelines that have run, in alphabetical order. */
+    List<String> pipelines();
+
+    /** Stores the steps of a run; those stored already stay as they are. */
+    void describe(Lease lease, String runId, List<RunStep> steps);
+
+    /** The steps of a run in the order in which rows pass them; empty until they are known. */
+    List<RunStep> steps(String runId);
+
+    /** How far each split of a stage is, in the order of the plan. */
+    List<SplitProgress> progress(String runId, int stage);
 
     /**
      * Keeps the files that a result names (claims, rejected rows) where a resume on another machine finds them. To be called

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What ledgers in SQL databases have in common: all but how a transaction is made, which clock counts, how rows are locked,
@@ -28,6 +27,7 @@ abstract class SqlLedger implements Ledger {
     private final String forShare;
     private final String forUpdate;
     private final String newestFirst;
+    private final String number;
 
     /**
      * @param forShare stands behind a SELECT: others may not change its rows until the transaction's end
@@ -38,6 +38,7 @@ abstract class SqlLedger implements Ledger {
         this.leases = new LeaseRows(Owner.current(), forShare, forUpdate);
         this.forShare = forShare;
         this.forUpdate = forUpdate;
+        this.number = number;
         this.newestFirst = " ORDER BY " + number + " DESC LIMIT ";
     }
 
@@ -246,6 +247,16 @@ abstract class SqlLedger implements Ledger {
     }
 
     @Override
+    public int finishedCount(String runId, int stage) {
+        return query(
+                        "SELECT count(*) FROM splits WHERE run = ? AND stage = ? AND finished = 1",
+                        row -> row.getInt(1),
+                        runId,
+                        stage)
+                .get(0);
+    }
+
+    @Override
     public int lastStage(String runId) {
         return query("SELECT max(stage) FROM splits WHERE run = ?", row -> row.getInt(1), runId)
                 .get(0);
@@ -287,6 +298,7 @@ abstract class SqlLedger implements Ledger {
                 execute(connection, "UPDATE splits SET finished = 1 WHERE run = ? AND id = ?", runId, splitId);
             }
             if (stored == 1) {
+                StepRows.add(connection, runId, splitId, result.steps());
                 return true;
             }
             // Ours, where the transaction had been made and only its answer was lost.
@@ -360,18 +372,60 @@ abstract class SqlLedger implements Ledger {
     }
 
     @Override
-    public List<RunRecord> runs(Optional<String> pipeline, Set<RunState> states, int limit) {
-        if (states.isEmpty()) {
+    public List<RunRecord> runs(RunFilter filter) {
+        if (filter.states().isEmpty()) {
             return List.of();
         }
         List<Object> parameters =
-                new ArrayList<>(states.stream().map(RunState::name).toList());
-        pipeline.ifPresent(parameters::add);
+                new ArrayList<>(filter.states().stream().map(RunState::name).toList());
+        filter.pipeline().ifPresent(parameters::add);
+        filter.before().ifPresent(parameters::add);
         return query(
-                "SELECT * FROM runs WHERE state IN (" + String.join(", ", Collections.nCopies(states.size(), "?")) + ")"
-                        + (pipeline.isPresent() ? " AND pipeline = ?" : "") + newestFirst + limit,
+                "SELECT * FROM runs WHERE state IN ("
+                        + String.join(", ", Collections.nCopies(filter.states().size(), "?")) + ")"
+                        + (filter.pipeline().isPresent() ? " AND pipeline = ?" : "")
+                        + (filter.before().isPresent()
+                                ? " AND " + number + " < (SELECT " + number + " FROM runs WHERE id = ?)"
+                                : "")
+                        + newestFirst + filter.limit(),
                 RunRows::read,
                 parameters.toArray());
+    }
+
+    @Override
+    public List<String> pipelines() {
+        return query("SELECT DISTINCT pipeline FROM runs ORDER BY pipeline", row -> row.getString(1));
+    }
+
+    @Override
+    public void describe(Lease lease, String runId, List<RunStep> steps) {
+        repeatably(connection -> {
+            leases.requireHeld(connection, lease);
+            StepRows.insert(connection, runId, steps);
+            return null;
+        });
+    }
+
+    @Override
+    public List<RunStep> steps(String runId) {
+        return query(StepRows.SELECT, StepRows::read, runId);
+    }
+
+    @Override
+    public List<SplitProgress> progress(String runId, int stage) {
+        return query(
+                "SELECT s.id, s.finished, count(p.piece), s.estimated_rows, coalesce(sum(p.extracted), 0),"
+                        + " coalesce(sum(p.rejected), 0) FROM splits s LEFT JOIN pieces p ON p.run = s.run AND p.split = s.id"
+                        + " WHERE s.run = ? AND s.stage = ? GROUP BY s.run, s.id ORDER BY s.place",
+                row -> new SplitProgress(
+                        row.getString(1),
+                        row.getInt(2) == 1,
+                        row.getInt(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6)),
+                runId,
+                stage);
     }
 
     private <T> List<T> query(String sql, Statements.Mapping<T> mapping, Object... parameters) {

@@ -14,6 +14,7 @@ import io.millrace.api.PieceResult;
 import io.millrace.api.Repeatability;
 import io.millrace.api.Split;
 import io.millrace.api.Staged;
+import io.millrace.api.StepTally;
 import io.millrace.api.TimeWindow;
 import io.millrace.api.WriteMode;
 import io.millrace.api.WriteTask;
@@ -428,5 +429,79 @@ interface LedgerContract {
         assertThat(ledger().runs(Optional.of("clean"), Set.of(RunState.DISCARDED), 10))
                 .extracting(RunRecord::id)
                 .containsExactly("r2");
+    }
+
+    @Test
+    default void addsUpWhatPassedEachStep() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(2));
+        List<RunStep> described = List.of(
+                new RunStep(0, 0, "extract", SCHEMA),
+                new RunStep(0, 1, "load", SCHEMA),
+                new RunStep(1, 0, "later", SCHEMA));
+        ledger().describe(lease, "r1", described);
+        ledger().describe(lease, "r1", described);
+        PieceResult first = tallied("split-0.0", new StepTally("extract", 10, 9, 5), new StepTally("load", 9, 8, 7));
+        ledger().staged(lease, "r1", "split-0", first);
+        ledger().staged(lease, "r1", "split-0", tallied("split-0.0", new StepTally("extract", 99, 99, 99)));
+        ledger().staged(lease, "r1", "split-1", tallied("split-1.0", new StepTally("extract", 1, 1, 1)));
+
+        assertThat(reopen().steps("r1"))
+                .containsExactly(
+                        new RunStep(0, 0, "extract", SCHEMA, 11, 10, 6),
+                        new RunStep(0, 1, "load", SCHEMA, 9, 8, 7),
+                        new RunStep(1, 0, "later", SCHEMA));
+        assertThat(ledger().results("r1")).contains(first);
+    }
+
+    private static PieceResult tallied(String piece, StepTally... steps) {
+        PieceResult whole = result("r1", piece, Counts.ZERO);
+        return new PieceResult(
+                whole.task(),
+                whole.data(),
+                whole.receipt(),
+                whole.rejects(),
+                whole.counts(),
+                whole.claims(),
+                whole.checks(),
+                List.of(steps),
+                Optional.empty());
+    }
+
+    @Test
+    default void tellsHowFarEachSplitIs() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(3));
+        ledger().staged(lease, "r1", "split-1", result("r1", "split-1.0", new Counts(10, 8, 8, 0, 0, 2)));
+        ledger().staged(lease, "r1", "split-2", unfinishedResult("split-2.0", "page 1"));
+        assertThat(ledger().progress("r1", 0))
+                .containsExactly(
+                        new SplitProgress("split-0", false, 0, 100, 0, 0),
+                        new SplitProgress("split-1", true, 1, 100, 10, 2),
+                        new SplitProgress("split-2", false, 1, 100, 0, 0));
+        assertThat(ledger().finishedCount("r1", 0)).isEqualTo(1);
+        assertThat(ledger().progress("r1", 1)).isEmpty();
+    }
+
+    @Test
+    default void listsRunsPageByPage() {
+        RunKey other = new RunKey("another", Optional.empty());
+        Lease lease = ledger().acquire(KEY);
+        Lease otherLease = ledger().acquire(other);
+        for (int i = 1; i <= 5; i++) {
+            ledger().begin(lease, run("r" + i, KEY));
+        }
+        ledger().begin(otherLease, run("x", other));
+        Set<RunState> all = Set.of(RunState.values());
+        assertThat(ledger().runs(new RunFilter(Optional.of("clean"), all, Optional.empty(), 2)))
+                .extracting(RunRecord::id)
+                .containsExactly("r5", "r4");
+        assertThat(ledger().runs(new RunFilter(Optional.of("clean"), all, Optional.of("r4"), 2)))
+                .extracting(RunRecord::id)
+                .containsExactly("r3", "r2");
+        assertThat(ledger().runs(RunFilter.newest(1))).extracting(RunRecord::id).containsExactly("x");
+        assertThat(ledger().pipelines()).containsExactly("another", "clean");
     }
 }

@@ -79,9 +79,8 @@ public final class FeatureJobs {
     private Job direct(AsOfRange range) {
         FeatureView view = definition.view();
         SourceDefinition source = source();
-        List<StepDefinition> steps = new ArrayList<>(before(view));
-        steps.add(keyed("measures", new FeatureStep(view, range)));
-        steps.addAll(behind(view));
+        List<StepDefinition> steps = new ArrayList<>(connected());
+        steps.addAll(steps(view, range));
         return job(view.name(), () -> history(source.create(context), range.events(view), pin -> {}), steps, target());
     }
 
@@ -90,7 +89,8 @@ public final class FeatureJobs {
         SourceDefinition source = source();
         TileStore store = TileStore.of(definition);
         TileProvenance provenance = new TileProvenance();
-        List<StepDefinition> steps = new ArrayList<>(before(view));
+        List<StepDefinition> steps = new ArrayList<>(connected());
+        steps.addAll(pairs(view));
         steps.add(keyed("tiles", new TileStep(new FeatureStep(view, days), provenance)));
         return job(
                 view.name() + TILES,
@@ -128,13 +128,23 @@ public final class FeatureJobs {
                 source, events, changesTime() ? Optional.empty() : Optional.of(view.time()), outputTime(view), planned);
     }
 
-    /** The steps before the measures. */
-    private List<StepDefinition> before(FeatureView view) {
-        List<StepDefinition> steps = new ArrayList<>(definition.transform().stream()
+    private List<StepDefinition> connected() {
+        return definition.transform().stream()
                 .map(step -> step.connected(context))
-                .toList());
-        view.pairs().ifPresent(pairs -> steps.add(keyed("pairs", new PairStep(view))));
+                .toList();
+    }
+
+    /** The steps from events to the view's output. */
+    static List<StepDefinition> steps(FeatureView view, AsOfRange range) {
+        List<StepDefinition> steps = new ArrayList<>(pairs(view));
+        steps.add(keyed("measures", new FeatureStep(view, range)));
+        steps.addAll(behind(view));
         return steps;
+    }
+
+    private static List<StepDefinition> pairs(FeatureView view) {
+        return view.pairs().map(pairs -> keyed("pairs", new PairStep(view))).stream()
+                .toList();
     }
 
     private static String outputTime(FeatureView view) {

@@ -38,7 +38,7 @@ class FeatureOracleTest {
               views: {measure: "count(*) FILTER (WHERE kind = 'view')", window: LONG}
               items: {measure: count(DISTINCT item), window: SHORT}
               spent: {measure: sum(price), window: LONG}
-              price: {measure: avg(price), window: SHORT}
+              price: {measure: max(price), window: SHORT}
               first: {measure: min(ts), window: SHORT}
               recent: {measure: "last(item, 3)", window: LONG}
               kinds: {measure: "top(kind, 2)", window: LONG}
@@ -78,7 +78,11 @@ class FeatureOracleTest {
         values.put(
                 "items", NaiveMeasures.values(few, "item").stream().distinct().count());
         values.put("spent", NaiveMeasures.sum(many, "price"));
-        values.put("price", NaiveMeasures.average(few, "price"));
+        values.put(
+                "price",
+                NaiveMeasures.values(few, "price").stream()
+                        .max(Comparator.comparing(Double.class::cast))
+                        .orElse(null));
         values.put(
                 "first",
                 NaiveMeasures.values(few, "ts").stream()
@@ -218,7 +222,8 @@ class FeatureOracleTest {
         for (int day = 0; day < 16; day++) {
             midnights.add(first.plusDays(day).atStartOfDay(zone).toInstant());
         }
-        List<Map<String, Object>> events = RandomEvents.make(random, 400, midnights.get(0), midnights);
+        List<Map<String, Object>> events =
+                RandomEvents.make(random, 400, midnights.get(1), midnights.subList(1, midnights.size()));
         List<Map<String, Object>> tiles = new ArrayList<>();
         Run run = new Run(random);
         Schema columns = null;

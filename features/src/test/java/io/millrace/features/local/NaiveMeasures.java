@@ -46,11 +46,6 @@ final class NaiveMeasures {
                         .doubleValue();
     }
 
-    static Double average(List<Map<String, Object>> events, String column) {
-        Double sum = sum(events, column);
-        return sum == null ? null : (Double) (sum / values(events, column).size());
-    }
-
     static List<Object> last(List<Map<String, Object>> events, String column, int count) {
         List<Map<String, Object>> ordered = new ArrayList<>(
                 events.stream().filter(event -> event.get(column) != null).toList());

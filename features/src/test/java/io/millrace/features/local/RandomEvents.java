@@ -5,6 +5,7 @@ import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,8 @@ final class RandomEvents {
         for (int i = 0; i < count; i++) {
             int user = random.nextInt(clocks.length);
             Instant before = clocks[user] == null ? from : clocks[user];
-            Instant time = before.plus(STEPS.get(random.nextInt(STEPS.size())).dividedBy(1 + random.nextInt(2)));
+            Duration step = STEPS.get(random.nextInt(STEPS.size())).dividedBy(1 + random.nextInt(2));
+            Instant time = before.plus(step).truncatedTo(ChronoUnit.MICROS);
             clocks[user] = time;
             if (random.nextInt(12) == 0) {
                 Instant border = borders.get(random.nextInt(borders.size()));
