@@ -68,25 +68,28 @@ final class SetAccumulator extends Accumulator {
         BytesColumn column = (BytesColumn) states[0];
         OrderedBytesReader reader = new OrderedBytesReader();
         boolean fixed = sets instanceof LongSets;
+        // The values of all rows in one column: making one for each row would cost more than all the rest.
+        ColumnBuilder values = ColumnBuilder.of(type);
+        LongColumn.Builder times = (LongColumn.Builder) ColumnBuilder.of(DataType.INT64);
+        int[] ends = new int[count];
         for (int row = 0; row < count; row++) {
-            if (column.isNull(row)) {
-                continue;
-            }
-            ColumnBuilder values = ColumnBuilder.of(type);
-            ColumnBuilder times = ColumnBuilder.of(DataType.INT64);
-            reader.over(column.data(), column.offsets()[row], column.offsets()[row + 1]);
-            while (reader.hasMore()) {
-                if (fixed) {
-                    FixedValues.append(reader.signed(), values);
-                } else {
-                    reader.read(values);
+            if (!column.isNull(row)) {
+                reader.over(column.data(), column.offsets()[row], column.offsets()[row + 1]);
+                while (reader.hasMore()) {
+                    if (fixed) {
+                        FixedValues.append(reader.signed(), values);
+                    } else {
+                        reader.read(values);
+                    }
+                    times.append(counting ? reader.signed() : 1);
                 }
-                ((LongColumn.Builder) times).append(counting ? reader.signed() : 1);
             }
-            int found = values.length();
-            sets.begin(values.build(), found);
-            long[] counts = ((LongColumn) times.build()).values();
-            for (int value = 0; value < found; value++) {
+            ends[row] = values.length();
+        }
+        sets.begin(values.build(), count == 0 ? 0 : ends[count - 1]);
+        long[] counts = times.build().values();
+        for (int row = 0, value = 0; row < count; row++) {
+            for (; value < ends[row]; value++) {
                 take(groups[row], value, counts[value]);
             }
         }

@@ -1,20 +1,20 @@
 package io.millrace.features.local;
 
+import static io.millrace.features.local.FeatureSteps.behind;
+import static io.millrace.features.local.FeatureSteps.keyed;
+
 import io.millrace.api.ConnectorContext;
 import io.millrace.api.Extractor;
 import io.millrace.api.Loader;
 import io.millrace.api.MillraceException;
 import io.millrace.api.TimeWindow;
 import io.millrace.api.data.Schema;
-import io.millrace.core.config.Place;
-import io.millrace.core.keyed.KeyedStep;
 import io.millrace.core.pipeline.RunSettings;
 import io.millrace.core.pipeline.SourceDefinition;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.TargetDefinition;
 import io.millrace.core.run.Job;
 import io.millrace.core.transform.clean.CleanSettings;
-import io.millrace.core.transform.derive.DeriveFactory;
 import io.millrace.core.transform.derive.DeriveSettings;
 import io.millrace.core.transform.filter.FilterSettings;
 import io.millrace.features.AsOfRange;
@@ -29,7 +29,6 @@ import java.util.function.Supplier;
 
 /** The jobs by which views are computed. Nothing is touched before they run. */
 public final class FeatureJobs {
-    private static final Place PLACE = Place.named("features");
     /** Behind a view's name, that of the runs which make its tiles. */
     private static final String TILES = ".tiles";
 
@@ -171,28 +170,6 @@ public final class FeatureJobs {
             }
         }
         return false;
-    }
-
-    /** The steps behind the measures. */
-    private static List<StepDefinition> behind(FeatureView view) {
-        List<StepDefinition> steps = new ArrayList<>();
-        if (!view.derive().isEmpty()) {
-            DeriveSettings settings = new DeriveSettings(view.derive());
-            steps.add(new StepDefinition.RowStep(
-                    "derive", "features", new DeriveFactory().create(settings), settings, PLACE));
-        }
-        view.rank()
-                .forEach((name, ranking) ->
-                        steps.add(keyed("rank", "rank-" + name, new RankStep(name, ranking, view.grainColumns()))));
-        return steps;
-    }
-
-    private static StepDefinition keyed(String name, KeyedStep step) {
-        return keyed(name, name, step);
-    }
-
-    private static StepDefinition keyed(String name, String label, KeyedStep step) {
-        return new StepDefinition.KeyedStep(name, label, step, PLACE);
     }
 
     private Supplier<Loader> target() {
