@@ -207,8 +207,7 @@ final class RemoteParquetLoader implements StagingLoader {
         // Logs of other lineages are not looked through: whoever came later may have replaced what is gone.
         FileRecount recount = new FileRecount(storage, key -> !request.newest() && mode() != WriteMode.APPEND);
         for (Staged piece : request.staged()) {
-            StagedObject.of(piece)
-                    .forEach(file -> recount.count(file.upload().key(), file.rows()));
+            StagedObject.of(piece).forEach(file -> recount.count(file.upload().key(), file.rows()));
         }
         return recount.result();
     }
