@@ -1,6 +1,5 @@
 package io.millrace.core.pipeline;
 
-import io.millrace.api.DefinitionFiles;
 import io.millrace.api.TimeWindow;
 import io.millrace.core.config.Binder;
 import io.millrace.core.config.ConfigFile;
@@ -36,7 +35,7 @@ public final class PipelineFile {
             Path file, List<String> sets, Optional<TimeWindow> window, Environment environment, Catalog catalog) {
         Problems problems = new Problems();
         Path absolute = environment.directory().resolve(file).toAbsolutePath().normalize();
-        Optional<YamlNode> tree = ConfigFile.read(file, environment.directory(), problems)
+        Optional<YamlNode> tree = ConfigFile.read(file, environment, problems)
                 .flatMap(text -> YamlReader.read(text, file.toString(), problems));
         if (tree.isEmpty()) {
             if (problems.isEmpty()) {
@@ -89,7 +88,7 @@ public final class PipelineFile {
         YamlNode named = withoutReferencesInName(tree, problems);
         YamlNode filled = new Interpolator(environment, directory, window, problems).apply(named);
         Binder binder = new Binder(problems);
-        RecordedFiles files = new RecordedFiles(DefinitionFiles.in(directory));
+        RecordedFiles files = new RecordedFiles(new EnvironmentFiles(environment.files(), directory));
         Object bound = binder.bind(PipelineShape.of(catalog, files), filled, "", place);
         problems.throwIfAny();
         PipelineDocument document = (PipelineDocument) bound;

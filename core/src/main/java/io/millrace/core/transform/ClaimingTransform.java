@@ -17,6 +17,9 @@ public interface ClaimingTransform extends Transform {
     /** How many claim tables it needs; mostly none. */
     int claims();
 
+    /** The columns whose values each of its claim tables compares, in the order of the tables. */
+    List<List<String>> claimedKeys();
+
     /** Empty tables for rows of this schema, which all workers of a run share. See {@link ClaimTable}. */
     List<ClaimTable> claimTables(Schema input, long seed, ByteSize memoryLimit);
 

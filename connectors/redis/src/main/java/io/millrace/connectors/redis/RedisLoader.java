@@ -76,6 +76,11 @@ final class RedisLoader implements DirectLoader {
     }
 
     @Override
+    public void join(LoadRequest request) {
+        asOf = request.asOf();
+    }
+
+    @Override
     public Optional<String> find(WriteTask task) {
         return Optional.empty();
     }

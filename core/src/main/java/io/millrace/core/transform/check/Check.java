@@ -46,6 +46,11 @@ public final class Check implements ClaimingTransform {
     }
 
     @Override
+    public List<List<String>> claimedKeys() {
+        return keyRules().stream().map(KeyRule::key).toList();
+    }
+
+    @Override
     public List<ClaimTable> claimTables(Schema input, long seed, ByteSize memoryLimit) {
         return keyRules().stream()
                 .map(rule -> ClaimTable.create(input, rule.key(), seed, memoryLimit))
