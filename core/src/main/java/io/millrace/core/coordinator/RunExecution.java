@@ -120,7 +120,7 @@ final class RunExecution {
     private List<CheckOutcome> checks(RunRecord run) {
         Instant end = scope.asOf(run);
         return RunChecks.judge(
-                scope.steps(), ledger.results(run.id()), end.isBefore(run.started()) ? end : run.started());
+                scope.job().steps(), ledger.results(run.id()), end.isBefore(run.started()) ? end : run.started());
     }
 
     /** The decision is in the ledger; only the target's part of it may be missing. */

@@ -1,6 +1,5 @@
 package io.millrace.core.step;
 
-import io.millrace.api.MillraceException;
 import io.millrace.core.keyed.Gathering;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.ClaimStep;
@@ -8,9 +7,7 @@ import io.millrace.core.pipeline.StepDefinition.KeyedStep;
 import io.millrace.core.pipeline.StepDefinition.RowStep;
 import io.millrace.core.transform.ClaimingTransform;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Steps for engines whose workers share no memory, in which no table of claimed keys can be kept: the rows that a step
@@ -19,33 +16,28 @@ import java.util.Set;
 public final class GatheredClaims {
     private GatheredClaims() {}
 
-    /** A user error where a step compares rows by keys that have no column in common. */
+    /** The same steps, without any that claims keys across attempts. */
     public static List<StepDefinition> in(List<StepDefinition> steps) {
         List<StepDefinition> gathered = new ArrayList<>();
         for (StepDefinition step : steps) {
             if (step instanceof ClaimStep claim) {
                 gathered.add(new KeyedStep(claim.name(), claim.label(), claim.step(), claim.place()));
-                continue;
-            }
-            if (step instanceof RowStep row
+            } else if (step instanceof RowStep row
                     && row.transform() instanceof ClaimingTransform claiming
                     && claiming.claims() > 0) {
-                gathered.add(new KeyedStep(row.name(), row.label(), new Gathering(common(row, claiming)), row.place()));
+                claiming.parts().forEach(part -> add(part, row, gathered));
+            } else {
+                gathered.add(step);
             }
-            gathered.add(step);
         }
         return List.copyOf(gathered);
     }
 
-    /** Rows that are equal in all columns of a key are equal in some of them. */
-    private static List<String> common(RowStep step, ClaimingTransform claiming) {
-        Set<String> columns = new LinkedHashSet<>(claiming.claimedKeys().get(0));
-        claiming.claimedKeys().forEach(columns::retainAll);
-        if (columns.isEmpty()) {
-            throw MillraceException.user(step.place() + ": step '" + step.label() + "' compares rows by "
-                    + claiming.claimedKeys() + ", which have no column in common; on this engine make a step of its own"
-                    + " for each of these rules, or run with engine: local");
+    private static void add(ClaimingTransform part, RowStep of, List<StepDefinition> gathered) {
+        if (part.claims() > 0) {
+            Gathering gathering = new Gathering(part.claimedKeys().get(0));
+            gathered.add(new KeyedStep(of.name(), of.label(), gathering, of.place()));
         }
-        return List.copyOf(columns);
+        gathered.add(new RowStep(of.name(), of.label(), part, of.settings(), of.place()));
     }
 }

@@ -20,6 +20,12 @@ public interface ClaimingTransform extends Transform {
     /** The columns whose values each of its claim tables compares, in the order of the tables. */
     List<List<String>> claimedKeys();
 
+    /**
+     * Transforms that one after another do the same, each of which compares rows by one key at most: for engines that bring
+     * rows together instead of keeping tables.
+     */
+    List<ClaimingTransform> parts();
+
     /** Empty tables for rows of this schema, which all workers of a run share. See {@link ClaimTable}. */
     List<ClaimTable> claimTables(Schema input, long seed, ByteSize memoryLimit);
 

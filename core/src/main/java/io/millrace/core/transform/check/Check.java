@@ -13,6 +13,7 @@ import io.millrace.core.transform.deduplicate.Ticket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,15 +23,25 @@ import java.util.function.Supplier;
 public final class Check implements ClaimingTransform {
     private final List<Rule> rules;
     /** Of the rules, in their order; a name that a rule before it has is followed by a number. */
-    private final List<String> names = new ArrayList<>();
+    private final List<String> names;
 
     Check(List<Rule> rules) {
+        this(rules, names(rules));
+    }
+
+    private Check(List<Rule> rules, List<String> names) {
         this.rules = rules;
+        this.names = names;
+    }
+
+    private static List<String> names(List<Rule> rules) {
+        List<String> names = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
         for (Rule rule : rules) {
             int count = seen.merge(rule.name(), 1, Integer::sum);
             names.add(count == 1 ? rule.name() : rule.name() + " (" + count + ")");
         }
+        return names;
     }
 
     private List<KeyRule> keyRules() {
@@ -48,6 +59,37 @@ public final class Check implements ClaimingTransform {
     @Override
     public List<List<String>> claimedKeys() {
         return keyRules().stream().map(KeyRule::key).toList();
+    }
+
+    /** In the order in which {@link BoundCheck} goes through the rules. */
+    @Override
+    public List<ClaimingTransform> parts() {
+        List<Integer> rejecting = new ArrayList<>();
+        List<List<Integer>> rejectingByKey = new ArrayList<>();
+        Map<List<String>, List<Integer>> counting = new LinkedHashMap<>();
+        for (int i = 0; i < rules.size(); i++) {
+            boolean rejects = rules.get(i).severity() == Severity.REJECT;
+            List<String> key = rules.get(i) instanceof KeyRule keyed ? keyed.key() : List.of();
+            if (!rejects) {
+                counting.computeIfAbsent(key, first -> new ArrayList<>()).add(i);
+            } else if (key.isEmpty()) {
+                rejecting.add(i);
+            } else {
+                rejectingByKey.add(List.of(i));
+            }
+        }
+        List<List<Integer>> parts = new ArrayList<>(rejectingByKey);
+        parts.addAll(counting.values());
+        if (!rejecting.isEmpty()) {
+            parts.add(0, rejecting);
+        }
+        return parts.stream().<ClaimingTransform>map(this::part).toList();
+    }
+
+    private Check part(List<Integer> places) {
+        return new Check(
+                places.stream().map(rules::get).toList(),
+                places.stream().map(names::get).toList());
     }
 
     @Override
