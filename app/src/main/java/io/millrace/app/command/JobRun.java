@@ -3,10 +3,12 @@ package io.millrace.app.command;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.TimeWindow;
 import io.millrace.app.Signals;
+import io.millrace.app.SparkProcess;
 import io.millrace.app.console.ReportJson;
 import io.millrace.app.console.ReportText;
 import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.coordinator.Runner;
+import io.millrace.core.engine.EngineFactory.OpenEngine;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.StatePlace;
@@ -31,7 +33,10 @@ final class JobRun {
         this.skipEmpty = skipEmpty;
     }
 
-    int run(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
+    int run(PreparedJob job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
+        if (Engines.elsewhere(job.run().engine())) {
+            return SparkProcess.run();
+        }
         StopSignal stop = new StopSignal();
         Signals.handle((exitCode, times) -> {
             if (times > 1) {
@@ -51,6 +56,14 @@ final class JobRun {
             output.print(ReportJson.of(report));
         }
         return exitCode(report);
+    }
+
+    private RunReport report(
+            PreparedJob job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
+        try (Ledger ledger = state.open();
+                OpenEngine engine = Engines.open(job, System.err::println)) {
+            return new Runner(ledger, state.folder(), engine, progress.listener(), stop).run(job.job(), window, rerun);
+        }
     }
 
     RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {

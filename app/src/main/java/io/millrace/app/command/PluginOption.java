@@ -15,6 +15,8 @@ final class PluginOption {
     private static final String HOME = "millrace.home";
 
     private static final String FOLDER = "plugins";
+    /** Where the connectors lie, as a plugin, in a process whose own libraries must not meet theirs. */
+    private static final String CONNECTORS = "millrace.connectors";
 
     @Option(
             names = "--plugins",
@@ -33,6 +35,10 @@ final class PluginOption {
         String home = System.getProperty(HOME);
         if (home != null) {
             folders.add(Path.of(home, FOLDER));
+        }
+        String connectors = System.getProperty(CONNECTORS);
+        if (connectors != null) {
+            folders.add(Path.of(connectors));
         }
         return folders;
     }

@@ -5,7 +5,6 @@ import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
-import io.millrace.core.run.Job;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,7 +46,8 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
         Path file = record.file()
                 .orElseThrow(() -> MillraceException.user("run " + record.id()
                         + " did not come from a pipeline file; run it again from the program that began it"));
-        Job job = PipelineOptions.job(file, record.overrides(), record.key().window(), plugins);
+        PreparedJob job =
+                PipelineOptions.prepared(file, record.overrides(), record.key().window(), plugins);
         return new JobRun(output, progress, false).run(job, record.key().window(), Rerun.DEFAULT, state.place());
     }
 

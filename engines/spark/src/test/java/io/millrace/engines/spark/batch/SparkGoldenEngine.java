@@ -82,8 +82,7 @@ record SparkGoldenEngine(SparkContext spark, Path folder) implements GoldenEngin
      * Where this engine alone brings rows together, for a check, they come with the numbers of their bucket; the case has
      * those of the source, so such a row is looked for there.
      */
-    private static List<GoldenReject> rejects(
-            GoldenCase golden, Job job, SqliteLedger ledger, Path state, String run) {
+    private static List<GoldenReject> rejects(GoldenCase golden, Job job, SqliteLedger ledger, Path state, String run) {
         boolean gathered = job.steps().stream().noneMatch(StepDefinition.KeyedStep.class::isInstance);
         List<GoldenReject> rejects = new ArrayList<>();
         List<Path> files = new RunFolder(state, run, Optional.empty()).rejectFiles(ledger.results(run));
