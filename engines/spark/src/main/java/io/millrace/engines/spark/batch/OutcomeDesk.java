@@ -2,6 +2,7 @@ package io.millrace.engines.spark.batch;
 
 import io.millrace.api.Counts;
 import io.millrace.api.DurableFiles;
+import io.millrace.api.Failpoint;
 import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Split;
@@ -70,6 +71,7 @@ final class OutcomeDesk implements AutoCloseable {
         if (!recorder.record(split, result)) {
             return;
         }
+        Failpoint.AFTER_STAGE.reached();
         Counts counts = result.counts();
         if (outcome.stage() == 0) {
             work.listener().on(new RunEvent.Progressed(split, counts.extracted(), counts.rejected()));
