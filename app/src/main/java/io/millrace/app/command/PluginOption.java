@@ -2,6 +2,8 @@ package io.millrace.app.command;
 
 import io.millrace.api.MillraceException;
 import io.millrace.core.pipeline.Catalog;
+import io.millrace.core.plugin.Plugin;
+import io.millrace.core.plugin.PluginContext;
 import io.millrace.core.plugin.PluginFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,10 @@ final class PluginOption {
 
     /** What a pipeline file in this folder may name. */
     Catalog catalog(Path directory) {
-        return Catalog.load(PluginFolders.load(folders(directory)));
+        List<Plugin> plugins = PluginFolders.load(folders(directory));
+        if (System.getProperty(CONNECTORS) != null) {
+            Thread.currentThread().setContextClassLoader(new PluginContext(plugins));
+        }
+        return Catalog.load(plugins);
     }
 }

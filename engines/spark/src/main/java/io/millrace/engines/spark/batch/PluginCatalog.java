@@ -2,6 +2,7 @@ package io.millrace.engines.spark.batch;
 
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.plugin.Plugin;
+import io.millrace.core.plugin.PluginContext;
 import io.millrace.core.plugin.PluginFolders;
 import java.nio.file.Path;
 import java.util.List;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -47,7 +47,7 @@ record SentPlugins(String file) implements CatalogSource {
     private static void pack(List<Path> folders, Path zip) throws IOException {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             // Jars are compressed already.
-            out.setMethod(ZipOutputStream.STORED);
+            out.setLevel(Deflater.NO_COMPRESSION);
             Set<String> taken = new HashSet<>();
             for (Path folder : folders) {
                 for (Path plugin : entries(folder)) {
@@ -55,24 +55,14 @@ record SentPlugins(String file) implements CatalogSource {
                     if (Files.isDirectory(plugin) && !name.startsWith(".") && taken.add(name)) {
                         for (Path jar : entries(plugin)) {
                             if (jar.toString().endsWith(".jar")) {
-                                store(out, name + "/" + jar.getFileName(), Files.readAllBytes(jar));
+                                out.putNextEntry(new ZipEntry(name + "/" + jar.getFileName()));
+                                Files.copy(jar, out);
                             }
                         }
                     }
                 }
             }
         }
-    }
-
-    private static void store(ZipOutputStream out, String name, byte[] content) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        CRC32 checksum = new CRC32();
-        checksum.update(content);
-        entry.setSize(content.length);
-        entry.setCrc(checksum.getValue());
-        out.putNextEntry(entry);
-        out.write(content);
-        out.closeEntry();
     }
 
     private static List<Path> entries(Path folder) throws IOException {

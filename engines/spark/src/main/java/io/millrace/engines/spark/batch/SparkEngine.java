@@ -42,7 +42,7 @@ final class SparkEngine implements OpenEngine {
     @Override
     public void execute(RunWork work) {
         if (!work.unfinished(work.steps().last()).isEmpty()) {
-            new SparkJob(spark, pipeline, catalogs, work).run();
+            OwnClasses.during(() -> new SparkJob(spark, pipeline, catalogs, work).run());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.engines.spark.batch;
 
 import io.millrace.core.engine.EngineFactory;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkContext;
 
 /** Starts Spark in this process, or connects to a cluster. */
@@ -12,6 +13,12 @@ public final class SparkEngineFactory implements EngineFactory {
 
     @Override
     public OpenEngine open(Request request) {
+        AtomicReference<OpenEngine> opened = new AtomicReference<>();
+        OwnClasses.during(() -> opened.set(connect(request)));
+        return opened.get();
+    }
+
+    private static OpenEngine connect(Request request) {
         SparkContext spark = new Connection(request).open();
         try {
             CatalogSource catalogs =
