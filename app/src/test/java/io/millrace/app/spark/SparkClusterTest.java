@@ -106,7 +106,9 @@ class SparkClusterTest {
         }
 
         void awaitErrors(String text) {
-            Awaitility.await().atMost(PATIENCE).until(() -> Files.readString(errors).contains(text));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> Files.readString(errors).contains(text) || !process.isAlive());
         }
     }
 

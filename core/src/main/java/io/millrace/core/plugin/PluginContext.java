@@ -16,6 +16,8 @@ public final class PluginContext extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    private static final String JDK_SERVICES = "META-INF/services/java.";
+
     private final List<ClassLoader> loaders;
 
     /** The classes of the first plugin first. */
@@ -49,15 +51,18 @@ public final class PluginContext extends ClassLoader {
         return null;
     }
 
-    /** Of the first that has any: services of one plugin are not those of another, nor of the class path. */
+    /**
+     * Of the first that has any: services of one plugin are not those of another, nor of the class path. Those of the JDK, such
+     * as database drivers, may come from anywhere.
+     */
     @Override
     protected Enumeration<URL> findResources(String name) throws IOException {
+        List<URL> found = new ArrayList<>();
         for (ClassLoader loader : loaders) {
-            List<URL> found = Collections.list(loader.getResources(name));
-            if (!found.isEmpty()) {
-                return Collections.enumeration(found);
+            if (found.isEmpty() || name.startsWith(JDK_SERVICES)) {
+                found.addAll(Collections.list(loader.getResources(name)));
             }
         }
-        return Collections.emptyEnumeration();
+        return Collections.enumeration(found);
     }
 }
