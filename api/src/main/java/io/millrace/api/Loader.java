@@ -54,6 +54,14 @@ public sealed interface Loader extends AutoCloseable permits StagingLoader, Dire
         return OptionalLong.empty();
     }
 
+    /**
+     * Counts again what is in the target of a finished run. Changes nothing; needs no {@link #prepare}. Mostly the rows
+     * themselves, not what was written down about them.
+     */
+    default Recount recount(RecountRequest request) {
+        return Recount.unknown("rows there do not say which run they came from");
+    }
+
     /** Releases everything, the fence included; does not throw for a dead server. */
     @Override
     void close();

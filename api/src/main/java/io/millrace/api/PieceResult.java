@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param rejects the reject file, if a row was rejected
  * @param claims one for each deduplicating step
  * @param checks what each rule of the checking steps saw
+ * @param steps what passed the reading, each step of the piece's stage, and the writing, in this order; empty where nobody
+ *     has looked
  * @param resumePoint where the split's next piece begins; empty where the split is finished
  */
 public record PieceResult(
@@ -23,8 +25,22 @@ public record PieceResult(
         Counts counts,
         List<Claims> claims,
         List<CheckTally> checks,
+        List<StepTally> steps,
         Optional<String> resumePoint)
         implements Serializable {
+    /** A result of which nobody has looked where its rows and its time went. */
+    public PieceResult(
+            WriteTask task,
+            Optional<Staged> data,
+            Optional<Receipt> receipt,
+            Optional<Staged> rejects,
+            Counts counts,
+            List<Claims> claims,
+            List<CheckTally> checks,
+            Optional<String> resumePoint) {
+        this(task, data, receipt, rejects, counts, claims, checks, List.of(), resumePoint);
+    }
+
     /** A result of a pipeline without checks. */
     public PieceResult(
             WriteTask task,

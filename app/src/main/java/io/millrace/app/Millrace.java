@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.api.Suggestion;
+import io.millrace.app.command.DagCommand;
 import io.millrace.app.command.DemoCommand;
 import io.millrace.app.command.FailureHandler;
 import io.millrace.app.command.FitCommand;
@@ -13,8 +14,10 @@ import io.millrace.app.command.RunCommand;
 import io.millrace.app.command.RunsCommand;
 import io.millrace.app.command.SchemaCommand;
 import io.millrace.app.command.StatusCommand;
+import io.millrace.app.command.UiCommand;
 import io.millrace.app.command.ValidateCommand;
 import io.millrace.app.command.VariableDefaults;
+import io.millrace.app.command.VerifyCommand;
 import io.millrace.app.command.Version;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +45,9 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             StatusCommand.class,
             RejectsCommand.class,
+            UiCommand.class,
+            VerifyCommand.class,
+            DagCommand.class,
             SchemaCommand.class,
             PluginsCommand.class
         },

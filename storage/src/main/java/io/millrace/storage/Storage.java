@@ -1,6 +1,8 @@
 package io.millrace.storage;
 
+import io.millrace.api.DataSet;
 import io.millrace.api.RetryPolicy;
+import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -27,6 +29,18 @@ public interface Storage extends AutoCloseable {
         return S3Place.isS3(location)
                 ? new S3Storage(S3Place.parse(location), s3, retry)
                 : new LocalStorage(directory.resolve(location));
+    }
+
+    /** What lies at a place, by the same arguments as {@link #at}; without opening it. */
+    static DataSet dataSet(String location, Path directory, S3Settings s3) {
+        if (!S3Place.isS3(location)) {
+            Path path = directory.resolve(location).toAbsolutePath().normalize();
+            return new DataSet("file", path.toString().replace(File.separatorChar, '/'));
+        }
+        S3Place place = S3Place.parse(location);
+        String server =
+                s3.endpoint().map(url -> " at " + url.replaceAll("/+$", "")).orElse("");
+        return new DataSet("s3://" + place.bucket() + server, place.prefix().replaceAll("/$", ""));
     }
 
     /** True for {@code s3://…}. */

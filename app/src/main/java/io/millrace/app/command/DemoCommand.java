@@ -45,7 +45,13 @@ import picocli.CommandLine.Option;
         description =
                 "Start a PostgreSQL of its own, fill it with dirty behaviour events, and run the example pipeline:"
                         + " clean, deduplicate, Parquet; then on to Delta Lake and Redis. Needs nothing installed.",
-        footer = {"", "Examples:", "  millrace demo", "  millrace demo --rows 5000000 --keep"})
+        footer = {
+            "",
+            "Examples:",
+            "  millrace demo",
+            "  millrace demo --rows 5000000 --keep",
+            "  millrace demo --ui --keep"
+        })
 public final class DemoCommand implements Callable<Integer>, Reported {
     private static final String EXAMPLE = "clean-behaviors.yaml";
     private static final long SEED = 42;
@@ -106,26 +112,31 @@ public final class DemoCommand implements Callable<Integer>, Reported {
             Signals.handle((exitCode, times) -> Runtime.getRuntime().halt(exitCode));
             StatePlace state = StatePlace.in(home.resolve(".millrace"));
             JobRun runs = new JobRun(output, progress, false);
-            RunReport report = runs.report(job, Optional.empty(), Rerun.DEFAULT, state, stop);
-            ReportText.print(report, out);
-            boolean exact = compare(out, report, events.expected());
-            DemoFiles.print(home.resolve("lake/behaviors"), out);
-            say(out, "Rejected rows and their reasons:  cd " + shown(home) + " && millrace rejects " + report.run());
-            say(out, "And on from there:");
-            boolean further = DemoTargets.show(
-                    (name, more) -> {
-                        Map<String, String> all = new HashMap<>(variables);
-                        all.putAll(more);
-                        return runs.report(job(home.resolve(name), all), Optional.empty(), Rerun.DEFAULT, state, stop);
-                    },
-                    out);
-            if (keep) {
-                keepServing(out, server, home);
+            try (UiOption.Running dashboard = progress.watch(state)) {
+                RunReport report = runs.report(job, Optional.empty(), Rerun.DEFAULT, state, stop);
+                ReportText.print(report, out);
+                boolean exact = compare(out, report, events.expected());
+                DemoFiles.print(home.resolve("lake/behaviors"), out);
+                say(
+                        out,
+                        "Rejected rows and their reasons:  cd " + shown(home) + " && millrace rejects " + report.run());
+                say(out, "And on from there:");
+                boolean further = DemoTargets.show(
+                        (name, more) -> {
+                            Map<String, String> all = new HashMap<>(variables);
+                            all.putAll(more);
+                            return runs.report(
+                                    job(home.resolve(name), all), Optional.empty(), Rerun.DEFAULT, state, stop);
+                        },
+                        out);
+                if (keep) {
+                    keepServing(out, server, home);
+                }
+                if (output.json()) {
+                    output.print(ReportJson.of(report));
+                }
+                return exact && further && report.status() == RunReport.Status.SUCCESS ? 0 : 1;
             }
-            if (output.json()) {
-                output.print(ReportJson.of(report));
-            }
-            return exact && further && report.status() == RunReport.Status.SUCCESS ? 0 : 1;
         }
     }
 

@@ -12,7 +12,9 @@ import io.millrace.core.engine.EngineFactory.OpenEngine;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.StatePlace;
+import io.millrace.core.progress.ProgressRecorder;
 import io.millrace.core.run.Job;
+import io.millrace.core.run.RunListener;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.run.StopSignal;
 import java.util.Optional;
@@ -25,12 +27,18 @@ final class JobRun {
     private final OutputOptions output;
     private final ProgressOptions progress;
     private final boolean skipEmpty;
+    private final Optional<String> scheduledBy;
     private volatile int stoppedBy = ErrorKind.STOPPED.exitCode();
 
     JobRun(OutputOptions output, ProgressOptions progress, boolean skipEmpty) {
+        this(output, progress, skipEmpty, Optional.empty());
+    }
+
+    JobRun(OutputOptions output, ProgressOptions progress, boolean skipEmpty, Optional<String> scheduledBy) {
         this.output = output;
         this.progress = progress;
         this.skipEmpty = skipEmpty;
+        this.scheduledBy = scheduledBy;
     }
 
     int run(PreparedJob job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
@@ -46,7 +54,10 @@ final class JobRun {
             System.err.println("\nstopping at the next batch; once more to stop at once");
             stop.request();
         });
-        RunReport report = report(job, window, rerun, state, stop);
+        RunReport report;
+        try (UiOption.Running dashboard = progress.watch(state)) {
+            report = report(job, window, rerun, state, stop);
+        }
         ReportText.print(report, System.err);
         report.failure()
                 .flatMap(RunReport.Failure::cause)
@@ -61,19 +72,24 @@ final class JobRun {
     private RunReport report(
             PreparedJob job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
         try (Ledger ledger = state.open();
-                OpenEngine engine = Engines.open(job, System.err::println)) {
-            return new Runner(ledger, state.folder(), engine, progress.listener(), stop).run(job.job(), window, rerun);
+                OpenEngine engine = Engines.open(job, System.err::println);
+                ProgressRecorder recorder = new ProgressRecorder(state.folder())) {
+            RunListener listener = RunListener.both(progress.listener(), recorder);
+            return new Runner(ledger, state.folder(), engine, listener, stop, scheduledBy)
+                    .run(job.job(), window, rerun);
         }
     }
 
     RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
-        try (Ledger ledger = state.open()) {
-            return new Runner(ledger, state.folder(), new LocalEngine(), progress.listener(), stop)
+        try (Ledger ledger = state.open();
+                ProgressRecorder recorder = new ProgressRecorder(state.folder())) {
+            RunListener listener = RunListener.both(progress.listener(), recorder);
+            return new Runner(ledger, state.folder(), new LocalEngine(), listener, stop, scheduledBy)
                     .run(job, window, rerun);
         }
     }
 
-    private int exitCode(RunReport report) {
+    int exitCode(RunReport report) {
         return switch (report.status()) {
             case SUCCESS -> skipEmpty && report.counts().extracted() == 0 ? SKIPPED : 0;
             case ALREADY_DONE -> skipEmpty ? SKIPPED : 0;

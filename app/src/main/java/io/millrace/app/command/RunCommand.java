@@ -29,6 +29,9 @@ public final class RunCommand implements Callable<Integer>, Reported {
     private StateOption state;
 
     @Mixin
+    private ScheduleOption schedule;
+
+    @Mixin
     private ProgressOptions progress;
 
     @Mixin
@@ -67,7 +70,7 @@ public final class RunCommand implements Callable<Integer>, Reported {
 
     @Override
     public Integer call() {
-        return new JobRun(output, progress, skipEmpty)
+        return new JobRun(output, progress, skipEmpty, schedule.scheduledBy())
                 .run(pipeline.prepared(), pipeline.window(), rerun(), state.place(pipeline.directory()));
     }
 }

@@ -6,12 +6,14 @@ import io.millrace.api.Counts;
 import io.millrace.api.MillraceException;
 import io.millrace.app.console.Format;
 import io.millrace.app.console.ReportJson;
+import io.millrace.core.ledger.Attempt;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,6 +70,11 @@ public final class StatusCommand implements Callable<Integer>, Reported {
         out.println("to         " + run.target() + " (" + run.mode().name().toLowerCase(java.util.Locale.ROOT) + ")");
         out.println("started    " + run.started()
                 + run.ended().map(ended -> ", ended " + ended).orElse(""));
+        List<Attempt> attempts = ledger.attempts(run.id());
+        if (attempts.size() > 1) {
+            out.println("attempts   " + attempts.size());
+        }
+        scheduledBy(attempts).ifPresent(by -> out.println("for        " + by.replaceAll("\\p{Cntrl}", "�")));
         if (run.state() == RunState.RUNNING || run.state() == RunState.COMMITTING) {
             out.println("heard of   "
                     + ledger.lastHeartbeat(run.key()).map(Instant::toString).orElse("no process is at work on it"));
@@ -82,6 +89,13 @@ public final class StatusCommand implements Callable<Integer>, Reported {
                         + Format.count(groups.loaded()) + " + filtered "
                         + Format.count(groups.filtered() + groups.deduplicated()) + " + rejected "
                         + Format.count(groups.rejected())));
+    }
+
+    /** Who asked for the last attempt. */
+    private static Optional<String> scheduledBy(List<Attempt> attempts) {
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : attempts.get(attempts.size() - 1).scheduledBy();
     }
 
     private static String scope(RunRecord run) {
@@ -111,6 +125,9 @@ public final class StatusCommand implements Callable<Integer>, Reported {
                 .put("start_time", run.started().toString())
                 .put("end_time", run.ended().map(Instant::toString).orElse(null))
                 .put("error", run.error().orElse(null));
+        List<Attempt> attempts = ledger.attempts(run.id());
+        json.put("attempts", attempts.size())
+                .put("scheduled_by", scheduledBy(attempts).orElse(null));
         ReportJson.groups(ledger.counts(run.id()).groups(), json);
         return json;
     }

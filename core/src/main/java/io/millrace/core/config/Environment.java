@@ -8,16 +8,17 @@ import java.util.Map;
  *
  * @param variables the environment variables
  * @param directory the working directory, against which a relative name of the file itself is resolved
+ * @param placeholders whether what is not there is made up, so that a file can be read where its secrets are not
  * @param files the file itself, and those that it names
  */
-public record Environment(Map<String, String> variables, Path directory, FileSource files) {
+public record Environment(Map<String, String> variables, Path directory, boolean placeholders, FileSource files) {
     public Environment {
         variables = Map.copyOf(variables);
     }
 
-    /** With this machine's files. */
+    /** One in which what is not there is missing. */
     public Environment(Map<String, String> variables, Path directory) {
-        this(variables, directory, FileSource.DISK);
+        this(variables, directory, false, FileSource.DISK);
     }
 
     /** The environment of this process. */
@@ -27,7 +28,15 @@ public record Environment(Map<String, String> variables, Path directory, FileSou
 
     /** The same, with other files. */
     public Environment with(FileSource others) {
-        return new Environment(variables, directory, others);
+        return new Environment(variables, directory, placeholders, others);
+    }
+
+    /**
+     * An environment of no process: every variable has its default, or else a made-up text, and so has every file. What a
+     * configuration file says is then the same on every machine.
+     */
+    public static Environment ofNowhere(Path directory) {
+        return new Environment(Map.of(), directory, true, FileSource.DISK);
     }
 
     /** Does not show the variables' values. */

@@ -69,6 +69,9 @@ final class References {
         if (otherwise.isPresent()) {
             return value == null || value.isEmpty() ? otherwise.get() : value;
         }
+        if (value == null && environment.placeholders()) {
+            return "env-" + name;
+        }
         if (value == null) {
             throw new IllegalArgumentException(
                     "the environment variable " + name + " is not set; set it, or write ${env:" + name + ":-default}");
@@ -77,6 +80,9 @@ final class References {
     }
 
     private String file(String name) {
+        if (environment.placeholders()) {
+            return "file-" + name;
+        }
         Path path;
         try {
             path = directory.resolve(name).normalize();

@@ -125,6 +125,7 @@ final class RunAttempt {
     }
 
     private void announce(RunRecord run, boolean resumed, String why) {
+        scope.ledger().attempted(scope.lease(), run.id(), scope.scheduledBy());
         scope.listener()
                 .on(new RunEvent.Started(run.id(), scope.job().pipeline(), run.source(), run.target(), resumed, why));
     }

@@ -91,6 +91,7 @@ final class RunExecution {
 
     private void work(RunRecord run, RunStages stages, PlannedRun.Source source, Fence fence) {
         stages.plan(scope.lease(), scope.engine().parallelism(scope.job().options()));
+        stages.describe(scope.lease());
         PlannedRun planned = new PlannedRun(scope, run, stages, source, fence);
         splitsSkipped = planned.splitsSkipped();
         planned.announce();

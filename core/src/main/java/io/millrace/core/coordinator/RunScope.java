@@ -22,6 +22,7 @@ import io.millrace.core.step.StepChain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What all parts of one attempt at a run share: the job, both of its ends, the right to work on it. One thread. */
 final class RunScope {
@@ -58,6 +59,11 @@ final class RunScope {
 
     RunListener listener() {
         return runner.listener();
+    }
+
+    /** Who has asked for the run. */
+    Optional<String> scheduledBy() {
+        return runner.scheduledBy();
     }
 
     StopSignal stop() {

@@ -17,11 +17,13 @@ import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RemainingSplit;
 import io.millrace.core.ledger.RunRecord;
+import io.millrace.core.ledger.RunStep;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.step.StagedSteps;
 import io.millrace.core.step.StepChain;
 import io.millrace.core.transform.deduplicate.ClaimTable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,22 @@ final class RunStages {
             section += exchange.step().groups() ? 1 : 0;
             ledger.planned(lease, run.id(), stage, section, exchange.plan(expected, parallelism));
         }
+    }
+
+    /** Stores what the steps are called and what comes out of each, with the reading and the writing of each stage. */
+    void describe(Lease lease) {
+        List<RunStep> described = new ArrayList<>();
+        for (int stage = 0; stage <= last(); stage++) {
+            StepChain chain = steps.of(stage);
+            int place = 0;
+            described.add(new RunStep(stage, place++, stage == 0 ? "extract" : steps.cutBefore(stage), chain.source()));
+            for (int step = 0; step < chain.steps().size(); step++) {
+                described.add(
+                        new RunStep(stage, place++, chain.steps().get(step).label(), chain.after(step)));
+            }
+            described.add(new RunStep(stage, place, stage == last() ? "load" : steps.cutBefore(stage + 1), chain.output()));
+        }
+        ledger.describe(lease, run.id(), described);
     }
 
     /** About how many rows the whole source has, or -1 where it does not even say how many bytes. */

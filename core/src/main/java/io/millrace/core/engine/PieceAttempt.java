@@ -10,6 +10,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Split;
 import io.millrace.api.Staged;
+import io.millrace.api.StepTally;
 import io.millrace.api.WriteTask;
 import io.millrace.api.data.Batch;
 import io.millrace.core.ledger.RemainingSplit;
@@ -47,6 +48,10 @@ final class PieceAttempt {
     private long rejectedBefore;
     private long transformed;
     private List<CheckTally> checks = List.of();
+    private List<StepTally> tallies = List.of();
+    private long rowsBatched;
+    private long readNanos;
+    private long writeNanos;
 
     PieceAttempt(StageWork work, RemainingSplit remaining, int attempt, Backoff backoff) {
         this.work = work;
@@ -79,6 +84,7 @@ final class PieceAttempt {
             copy(opened, chain);
             report(opened);
             checks = chain.checks();
+            tallies = chain.tallies();
         }
     }
 
@@ -87,19 +93,24 @@ final class PieceAttempt {
         while (true) {
             work.stop().check();
             rejects.at(work.input().label());
+            long asked = System.nanoTime();
             Batch batch = source.next();
+            readNanos += System.nanoTime() - asked;
             if (batch == null) {
                 work.stop().check();
                 checkNotCancelled();
                 return;
             }
             Failpoint.MID_READ.reached();
+            rowsBatched += batch.rowCount();
             Batch clean = chain.apply(batch, rejects);
             Failpoint.AFTER_TRANSFORM.reached();
             transformed += clean.rowCount();
             if (clean.rowCount() > 0) {
                 Failpoint.BEFORE_WRITE.reached();
+                long given = System.nanoTime();
                 output.write(clean, rejects.at(work.output().label()));
+                writeNanos += System.nanoTime() - given;
             }
             report(source);
             if (System.nanoTime() >= due) {
@@ -148,10 +159,28 @@ final class PieceAttempt {
     private PieceResult result() {
         Failpoint.BEFORE_STAGE.reached();
         List<Claims> claims = stageClaims();
+        long finishing = System.nanoTime();
         PieceOutput.Written written = output.finish(rejects.at(work.output().label()));
+        writeNanos += System.nanoTime() - finishing;
         Optional<Staged> rejected = rejects.stage();
         return new PieceResult(
-                task, written.staged(), written.receipt(), rejected, counts(written), claims, checks, resumePoint);
+                task,
+                written.staged(),
+                written.receipt(),
+                rejected,
+                counts(written),
+                claims,
+                checks,
+                steps(written),
+                resumePoint);
+    }
+
+    private List<StepTally> steps(PieceOutput.Written written) {
+        List<StepTally> steps = new ArrayList<>();
+        steps.add(new StepTally(work.input().label(), progressed, rowsBatched, readNanos));
+        steps.addAll(tallies);
+        steps.add(new StepTally(work.output().label(), transformed, written.loaded(), writeNanos));
+        return steps;
     }
 
     private List<Claims> stageClaims() {

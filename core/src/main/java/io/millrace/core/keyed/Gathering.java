@@ -6,6 +6,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.Rejects;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Schema;
+import io.millrace.core.lineage.StepLineage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,11 @@ public record Gathering(List<String> key) implements KeyedStep {
     public BoundKeyedStep bind(Schema input) {
         key.forEach(input::require);
         return new Bound(input, List.copyOf(key));
+    }
+
+    @Override
+    public StepLineage lineage(Schema input) {
+        return StepLineage.Builder.passing(input).build();
     }
 
     private record Bound(Schema partial, List<String> key) implements BoundKeyedStep {

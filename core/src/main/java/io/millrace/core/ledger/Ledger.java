@@ -27,6 +27,12 @@ public interface Ledger extends AutoCloseable {
     /** Stores a new run in state RUNNING. */
     void begin(Lease lease, RunRecord run);
 
+    /** Remembers that this process begins an attempt at a run, and who asked for it. */
+    void attempted(Lease lease, String runId, Optional<String> scheduledBy);
+
+    /** The attempts at a run in their order; empty for runs of earlier versions. */
+    List<Attempt> attempts(String runId);
+
     /**
      * Changes a run's state; an error belongs to FAILED, STOPPED and DISCARDED. In the transaction that makes an increment
      * DONE, its {@code nextPosition} becomes the one that the next increment begins at.
@@ -56,6 +62,9 @@ public interface Ledger extends AutoCloseable {
     /** How many splits a stage has. */
     int splitCount(String runId, int stage);
 
+    /** How many of them are finished. */
+    int finishedCount(String runId, int stage);
+
     /**
      * Stores a piece's result; one without a resume point finishes its split. The first result of a piece wins: false where
      * there is one already.
@@ -84,7 +93,24 @@ public interface Ledger extends AutoCloseable {
     Optional<RunRecord> latestDone(RunKey key);
 
     /** The newest runs first, of one pipeline or of all, in these states. */
-    List<RunRecord> runs(Optional<String> pipeline, Set<RunState> states, int limit);
+    default List<RunRecord> runs(Optional<String> pipeline, Set<RunState> states, int limit) {
+        return runs(new RunFilter(pipeline, states, Optional.empty(), limit));
+    }
+
+    /** The runs that a filter lets through, the newest first. */
+    List<RunRecord> runs(RunFilter filter);
+
+    /** The names of all pipelines that have run, in alphabetical order. */
+    List<String> pipelines();
+
+    /** Stores the steps of a run; those stored already stay as they are. */
+    void describe(Lease lease, String runId, List<RunStep> steps);
+
+    /** The steps of a run in the order in which rows pass them; empty until they are known. */
+    List<RunStep> steps(String runId);
+
+    /** How far each split of a stage is, in the order of the plan. */
+    List<SplitProgress> progress(String runId, int stage);
 
     /**
      * Keeps the files that a result names (claims, rejected rows) where a resume on another machine finds them. To be called
@@ -103,6 +129,16 @@ public interface Ledger extends AutoCloseable {
      * state folder, where another machine has written them. Does nothing where they are there.
      */
     void fetchFiles(RunRecord run);
+
+    /**
+     * True where nothing depends on the memory of a run any more. False for an unfinished run; for the newest finished one of
+     * its key where it appended or was an increment, because it says what has been appended and where the next increment
+     * begins; and for one that was given up, as long as nobody came after it who has removed what it left in the target.
+     */
+    boolean forgettable(String runId);
+
+    /** Removes a run with all that is stored about it; false, and nothing is done, where it is not {@link #forgettable}. */
+    boolean forget(String runId);
 
     /** When the run was last heard of: the heartbeat of its lease, if a process holds it. */
     Optional<Instant> lastHeartbeat(RunKey key);

@@ -71,7 +71,29 @@ final class LedgerSchema {
             List.of("ALTER TABLE runs ADD COLUMN start_position TEXT"),
             List.of(
                     "ALTER TABLE splits ADD COLUMN stage INTEGER NOT NULL DEFAULT 0",
-                    "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"));
+                    "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"),
+            List.of(
+                    """
+            CREATE TABLE steps (
+                run TEXT NOT NULL,
+                stage INTEGER NOT NULL,
+                place INTEGER NOT NULL,
+                label TEXT NOT NULL,
+                columns TEXT NOT NULL,
+                rows_in INTEGER NOT NULL DEFAULT 0,
+                rows_out INTEGER NOT NULL DEFAULT 0,
+                nanos INTEGER NOT NULL DEFAULT 0,
+                PRIMARY KEY (run, stage, place))"""),
+            List.of(
+                    """
+            CREATE TABLE attempts (
+                run TEXT NOT NULL,
+                number INTEGER NOT NULL,
+                started TEXT NOT NULL,
+                host TEXT NOT NULL,
+                process INTEGER NOT NULL,
+                scheduled_by TEXT,
+                PRIMARY KEY (run, number))"""));
 
     private LedgerSchema() {}
 

@@ -84,7 +84,29 @@ final class PostgresSchema {
                 PRIMARY KEY (run, kind, name, part))"""),
             List.of(
                     "ALTER TABLE splits ADD COLUMN stage INTEGER NOT NULL DEFAULT 0",
-                    "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"));
+                    "ALTER TABLE splits ADD COLUMN section INTEGER NOT NULL DEFAULT 0"),
+            List.of(
+                    """
+            CREATE TABLE steps (
+                run TEXT NOT NULL,
+                stage INTEGER NOT NULL,
+                place INTEGER NOT NULL,
+                label TEXT NOT NULL,
+                columns TEXT NOT NULL,
+                rows_in BIGINT NOT NULL DEFAULT 0,
+                rows_out BIGINT NOT NULL DEFAULT 0,
+                nanos BIGINT NOT NULL DEFAULT 0,
+                PRIMARY KEY (run, stage, place))"""),
+            List.of(
+                    """
+            CREATE TABLE attempts (
+                run TEXT NOT NULL,
+                number INTEGER NOT NULL,
+                started TEXT NOT NULL,
+                host TEXT NOT NULL,
+                process BIGINT NOT NULL,
+                scheduled_by TEXT,
+                PRIMARY KEY (run, number))"""));
 
     private PostgresSchema() {}
 

@@ -13,6 +13,7 @@ import io.millrace.api.Lineage;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Receipt;
 import io.millrace.api.Staged;
+import io.millrace.api.StepTally;
 import io.millrace.api.WriteTask;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
@@ -42,6 +43,7 @@ public final class ResultJson {
             Staged rejects,
             List<Claims> claims,
             List<CheckTally> checks,
+            List<StepTally> steps,
             String resumePoint) {}
 
     static String write(PieceResult result) {
@@ -58,6 +60,7 @@ public final class ResultJson {
                 result.rejects().orElse(null),
                 result.claims(),
                 result.checks(),
+                result.steps(),
                 result.resumePoint().orElse(null)));
     }
 
@@ -72,6 +75,7 @@ public final class ResultJson {
                 stored.claims,
                 // Absent from what was written before there were checks.
                 Optional.ofNullable(stored.checks).orElse(List.of()),
+                Optional.ofNullable(stored.steps).orElse(List.of()),
                 Optional.ofNullable(stored.resumePoint));
     }
 

@@ -6,6 +6,7 @@ import static io.millrace.core.ledger.Statements.select;
 import io.millrace.api.Counts;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Split;
+import io.millrace.api.WriteMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What ledgers in SQL databases have in common: all but how a transaction is made, which clock counts, how rows are locked,
@@ -24,10 +24,12 @@ abstract class SqlLedger implements Ledger {
     private static final int BATCH = 1_000;
     private static final String RESULT = "extracted, transformed, loaded, filtered, deduplicated, rejected, result";
 
+    private final Owner owner;
     private final LeaseRows leases;
     private final String forShare;
     private final String forUpdate;
     private final String newestFirst;
+    private final String number;
 
     /**
      * @param forShare stands behind a SELECT: others may not change its rows until the transaction's end
@@ -35,9 +37,11 @@ abstract class SqlLedger implements Ledger {
      * @param number the column that numbers runs as they are stored: clocks of two machines differ
      */
     SqlLedger(String forShare, String forUpdate, String number) {
-        this.leases = new LeaseRows(Owner.current(), forShare, forUpdate);
+        this.owner = Owner.current();
+        this.leases = new LeaseRows(owner, forShare, forUpdate);
         this.forShare = forShare;
         this.forUpdate = forUpdate;
+        this.number = number;
         this.newestFirst = " ORDER BY " + number + " DESC LIMIT ";
     }
 
@@ -99,6 +103,21 @@ abstract class SqlLedger implements Ledger {
             execute(connection, RunRows.INSERT, RunRows.values(run));
             return null;
         });
+    }
+
+    @Override
+    public void attempted(Lease lease, String runId, Optional<String> scheduledBy) {
+        Instant now = Instant.now();
+        repeatably(connection -> {
+            leases.requireHeld(connection, lease);
+            AttemptRows.add(connection, runId, owner, now, scheduledBy);
+            return null;
+        });
+    }
+
+    @Override
+    public List<Attempt> attempts(String runId) {
+        return read(connection -> AttemptRows.read(connection, runId));
     }
 
     @Override
@@ -256,6 +275,16 @@ abstract class SqlLedger implements Ledger {
     }
 
     @Override
+    public int finishedCount(String runId, int stage) {
+        return query(
+                        "SELECT count(*) FROM splits WHERE run = ? AND stage = ? AND finished = 1",
+                        row -> row.getInt(1),
+                        runId,
+                        stage)
+                .get(0);
+    }
+
+    @Override
     public int lastStage(String runId) {
         return query("SELECT max(stage) FROM splits WHERE run = ?", row -> row.getInt(1), runId)
                 .get(0);
@@ -297,6 +326,7 @@ abstract class SqlLedger implements Ledger {
                 execute(connection, "UPDATE splits SET finished = 1 WHERE run = ? AND id = ?", runId, splitId);
             }
             if (stored == 1) {
+                StepRows.add(connection, runId, splitId, result.steps());
                 return true;
             }
             // Ours, where the transaction had been made and only its answer was lost.
@@ -370,18 +400,103 @@ abstract class SqlLedger implements Ledger {
     }
 
     @Override
-    public List<RunRecord> runs(Optional<String> pipeline, Set<RunState> states, int limit) {
-        if (states.isEmpty()) {
+    public List<RunRecord> runs(RunFilter filter) {
+        if (filter.states().isEmpty()) {
             return List.of();
         }
         List<Object> parameters =
-                new ArrayList<>(states.stream().map(RunState::name).toList());
-        pipeline.ifPresent(parameters::add);
+                new ArrayList<>(filter.states().stream().map(RunState::name).toList());
+        filter.pipeline().ifPresent(parameters::add);
+        filter.before().ifPresent(parameters::add);
         return query(
-                "SELECT * FROM runs WHERE state IN (" + String.join(", ", Collections.nCopies(states.size(), "?")) + ")"
-                        + (pipeline.isPresent() ? " AND pipeline = ?" : "") + newestFirst + limit,
+                "SELECT * FROM runs WHERE state IN ("
+                        + String.join(", ", Collections.nCopies(filter.states().size(), "?")) + ")"
+                        + (filter.pipeline().isPresent() ? " AND pipeline = ?" : "")
+                        + (filter.before().isPresent()
+                                ? " AND " + number + " < (SELECT " + number + " FROM runs WHERE id = ?)"
+                                : "")
+                        + newestFirst + filter.limit(),
                 RunRows::read,
                 parameters.toArray());
+    }
+
+    @Override
+    public List<String> pipelines() {
+        return query("SELECT DISTINCT pipeline FROM runs ORDER BY pipeline", row -> row.getString(1));
+    }
+
+    @Override
+    public void describe(Lease lease, String runId, List<RunStep> steps) {
+        repeatably(connection -> {
+            leases.requireHeld(connection, lease);
+            StepRows.insert(connection, runId, steps);
+            return null;
+        });
+    }
+
+    @Override
+    public List<RunStep> steps(String runId) {
+        return query(StepRows.SELECT, StepRows::read, runId);
+    }
+
+    @Override
+    public List<SplitProgress> progress(String runId, int stage) {
+        return query(
+                "SELECT s.id, s.finished, count(p.piece), s.estimated_rows, coalesce(sum(p.extracted), 0),"
+                        + " coalesce(sum(p.rejected), 0) FROM splits s LEFT JOIN pieces p ON p.run = s.run AND p.split = s.id"
+                        + " WHERE s.run = ? AND s.stage = ? GROUP BY s.run, s.id ORDER BY s.place",
+                row -> new SplitProgress(
+                        row.getString(1),
+                        row.getInt(2) == 1,
+                        row.getInt(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6)),
+                runId,
+                stage);
+    }
+
+    @Override
+    public boolean forgettable(String runId) {
+        return read(connection -> forgettable(connection, runId, ""));
+    }
+
+    @Override
+    public boolean forget(String runId) {
+        return repeatably(connection -> {
+            if (!forgettable(connection, runId, forUpdate)) {
+                return false;
+            }
+            for (String table : List.of("splits", "pieces", "steps", "attempts")) {
+                execute(connection, "DELETE FROM " + table + " WHERE run = ?", runId);
+            }
+            dropFiles(connection, runId, RunState.DISCARDED);
+            execute(connection, "DELETE FROM runs WHERE id = ?", runId);
+            return true;
+        });
+    }
+
+    private boolean forgettable(Connection connection, String runId, String lock) throws SQLException {
+        Optional<RunRecord> found =
+                select(connection, "SELECT * FROM runs WHERE id = ?" + lock, RunRows::read, runId).stream()
+                        .findFirst();
+        if (found.isEmpty() || found.get().state().unfinished()) {
+            return false;
+        }
+        RunRecord run = found.get();
+        boolean done = run.state() == RunState.DONE;
+        if (done && run.mode() != WriteMode.APPEND && !run.key().increment()) {
+            return true;
+        }
+        return select(
+                        connection,
+                        "SELECT * FROM runs WHERE pipeline = ? AND scope = ?" + (done ? " AND state = 'DONE'" : "")
+                                + newestFirst + 1,
+                        RunRows::read,
+                        run.key().pipeline(),
+                        run.key().scope())
+                .stream()
+                .noneMatch(newest -> newest.id().equals(runId));
     }
 
     private <T> List<T> query(String sql, Statements.Mapping<T> mapping, Object... parameters) {

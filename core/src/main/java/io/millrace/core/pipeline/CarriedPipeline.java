@@ -69,7 +69,7 @@ public final class CarriedPipeline implements Serializable {
 
     /** The same pipeline, from what is carried alone. */
     public PipelineDefinition load(Catalog catalog) {
-        Environment environment = new Environment(variables, Path.of(directory), files);
+        Environment environment = new Environment(variables, Path.of(directory)).with(files);
         return PipelineFile.load(Path.of(file), edits(), window(), environment, catalog)
                 .definition();
     }

@@ -102,7 +102,7 @@ public final class PipelineFile {
                 document.schedule(),
                 file,
                 directory,
-                DefinitionFingerprint.of(binder.leaves(), files.hashes()));
+                DefinitionFingerprint.of(binder.leaves(), files.hashes(), UsedPlugins.content(document, catalog)));
         return new LoadedPipeline(definition, problems.warnings());
     }
 

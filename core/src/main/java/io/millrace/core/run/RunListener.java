@@ -8,6 +8,14 @@ public interface RunListener {
     /** Hears nothing. */
     RunListener NONE = event -> {};
 
+    /** One that tells both, in this order. */
+    static RunListener both(RunListener first, RunListener second) {
+        return event -> {
+            first.on(event);
+            second.on(event);
+        };
+    }
+
     /** One that passes events on one at a time, whatever thread they come from. */
     static RunListener serialized(RunListener listener) {
         Object lock = new Object();

@@ -5,6 +5,7 @@ import io.millrace.api.ByteSize;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.Schema;
 import io.millrace.core.keyed.BoundKeyedStep;
+import io.millrace.core.lineage.ColumnLineage;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.ClaimStep;
 import io.millrace.core.pipeline.StepDefinition.KeyedStep;
@@ -46,14 +47,20 @@ public final class StepChain {
             Schema input = schemas.get(i);
             try {
                 if (step instanceof KeyedStep definition) {
-                    keyed[i] = definition.step().bind(input);
+                    keyed[i] = definition.step().bind(input, context.runStart());
                 }
                 schemas.add(keyed[i] == null ? output(step, input, context) : keyed[i].output());
             } catch (MillraceException unfit) {
                 throw unfit.during(step.place() + ": step '" + step.label() + "'");
             }
         }
+        StepLineages.refuseLosingKeys(steps, schemas);
         return new StepChain(List.copyOf(steps), List.copyOf(schemas), keyed, context);
+    }
+
+    /** What the columns of {@link #output} come from. */
+    public ColumnLineage lineage() {
+        return StepLineages.all(steps, schemas);
     }
 
     private static Schema output(StepDefinition step, Schema input, BindContext context) {

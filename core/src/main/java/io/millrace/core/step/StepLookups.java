@@ -16,7 +16,7 @@ public final class StepLookups {
                 .filter(RowStep.class::isInstance)
                 .map(step -> ((RowStep) step).transform())
                 .filter(LookupTransform.class::isInstance)
-                .map(transform -> ((LookupTransform) transform).request())
+                .flatMap(transform -> ((LookupTransform) transform).requests().stream())
                 .toList());
     }
 }

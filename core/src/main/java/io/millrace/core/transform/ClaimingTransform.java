@@ -26,6 +26,9 @@ public interface ClaimingTransform extends Transform {
      */
     List<ClaimingTransform> parts();
 
+    /** Whether a row is rejected because another has claimed its key before. */
+    boolean rejects();
+
     /** Empty tables for rows of this schema, which all workers of a run share. See {@link ClaimTable}. */
     List<ClaimTable> claimTables(Schema input, long seed, ByteSize memoryLimit);
 

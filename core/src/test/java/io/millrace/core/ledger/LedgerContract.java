@@ -14,6 +14,7 @@ import io.millrace.api.PieceResult;
 import io.millrace.api.Repeatability;
 import io.millrace.api.Split;
 import io.millrace.api.Staged;
+import io.millrace.api.StepTally;
 import io.millrace.api.TimeWindow;
 import io.millrace.api.WriteMode;
 import io.millrace.api.WriteTask;
@@ -23,6 +24,7 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.pipeline.DefinitionFingerprint;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -428,5 +430,204 @@ interface LedgerContract {
         assertThat(ledger().runs(Optional.of("clean"), Set.of(RunState.DISCARDED), 10))
                 .extracting(RunRecord::id)
                 .containsExactly("r2");
+    }
+
+    @Test
+    default void addsUpWhatPassedEachStep() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(2));
+        List<RunStep> described = List.of(
+                new RunStep(0, 0, "extract", SCHEMA),
+                new RunStep(0, 1, "load", SCHEMA),
+                new RunStep(1, 0, "later", SCHEMA));
+        ledger().describe(lease, "r1", described);
+        ledger().describe(lease, "r1", described);
+        PieceResult first = tallied("split-0.0", new StepTally("extract", 10, 9, 5), new StepTally("load", 9, 8, 7));
+        ledger().staged(lease, "r1", "split-0", first);
+        ledger().staged(lease, "r1", "split-0", tallied("split-0.0", new StepTally("extract", 99, 99, 99)));
+        ledger().staged(lease, "r1", "split-1", tallied("split-1.0", new StepTally("extract", 1, 1, 1)));
+
+        assertThat(reopen().steps("r1"))
+                .containsExactly(
+                        new RunStep(0, 0, "extract", SCHEMA, 11, 10, 6),
+                        new RunStep(0, 1, "load", SCHEMA, 9, 8, 7),
+                        new RunStep(1, 0, "later", SCHEMA));
+        assertThat(ledger().results("r1")).contains(first);
+    }
+
+    private static PieceResult tallied(String piece, StepTally... steps) {
+        PieceResult whole = result("r1", piece, Counts.ZERO);
+        return new PieceResult(
+                whole.task(),
+                whole.data(),
+                whole.receipt(),
+                whole.rejects(),
+                whole.counts(),
+                whole.claims(),
+                whole.checks(),
+                List.of(steps),
+                Optional.empty());
+    }
+
+    @Test
+    default void tellsHowFarEachSplitIs() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r1", KEY));
+        ledger().planned(lease, "r1", pin(), splits(3));
+        ledger().staged(lease, "r1", "split-1", result("r1", "split-1.0", new Counts(10, 8, 8, 0, 0, 2)));
+        ledger().staged(lease, "r1", "split-2", unfinishedResult("split-2.0", "page 1"));
+        assertThat(ledger().progress("r1", 0))
+                .containsExactly(
+                        new SplitProgress("split-0", false, 0, 100, 0, 0),
+                        new SplitProgress("split-1", true, 1, 100, 10, 2),
+                        new SplitProgress("split-2", false, 1, 100, 0, 0));
+        assertThat(ledger().finishedCount("r1", 0)).isEqualTo(1);
+        assertThat(ledger().progress("r1", 1)).isEmpty();
+    }
+
+    @Test
+    default void listsRunsPageByPage() {
+        RunKey other = new RunKey("another", Optional.empty());
+        Lease lease = ledger().acquire(KEY);
+        Lease otherLease = ledger().acquire(other);
+        for (int i = 1; i <= 5; i++) {
+            ledger().begin(lease, run("r" + i, KEY));
+        }
+        ledger().begin(otherLease, run("x", other));
+        Set<RunState> all = Set.of(RunState.values());
+        assertThat(ledger().runs(new RunFilter(Optional.of("clean"), all, Optional.empty(), 2)))
+                .extracting(RunRecord::id)
+                .containsExactly("r5", "r4");
+        assertThat(ledger().runs(new RunFilter(Optional.of("clean"), all, Optional.of("r4"), 2)))
+                .extracting(RunRecord::id)
+                .containsExactly("r3", "r2");
+        assertThat(ledger().runs(RunFilter.newest(1))).extracting(RunRecord::id).containsExactly("x");
+        assertThat(ledger().pipelines()).containsExactly("another", "clean");
+    }
+
+    @Test
+    default void remembersWhoAskedForEachAttempt() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r", KEY));
+        assertThat(ledger().attempts("r")).isEmpty();
+        ledger().attempted(lease, "r", Optional.of("clean/scheduled__2026/run, try 1"));
+        ledger().attempted(lease, "r", Optional.empty());
+        List<Attempt> attempts = reopen().attempts("r");
+        assertThat(attempts).extracting(Attempt::number).containsExactly(1, 2);
+        assertThat(attempts)
+                .extracting(Attempt::scheduledBy)
+                .containsExactly(Optional.of("clean/scheduled__2026/run, try 1"), Optional.empty());
+        assertThat(attempts).allSatisfy(attempt -> assertThat(attempt.process())
+                .isEqualTo(ProcessHandle.current().pid()));
+    }
+
+    @Test
+    default void anAttemptOfAnOwnerThatLostItsLeaseIsNotRemembered() throws SQLException {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r", KEY));
+        sql("UPDATE leases SET epoch = epoch + 1");
+        assertThatThrownBy(() -> ledger().attempted(lease, "r", Optional.empty()))
+                .isInstanceOf(MillraceException.class);
+        assertThat(ledger().attempts("r")).isEmpty();
+    }
+
+    private void ended(String id, RunKey key, WriteMode mode, RunState state) {
+        RunRecord template = run(id, key);
+        Lease lease = ledger().acquire(key);
+        ledger().begin(
+                lease,
+                new RunRecord(
+                        id,
+                        key,
+                        RunState.RUNNING,
+                        template.definition(),
+                        template.file(),
+                        template.overrides(),
+                        mode,
+                        template.source(),
+                        template.target(),
+                        template.rejects(),
+                        template.seed(),
+                        template.position(),
+                        template.pin(),
+                        template.started(),
+                        template.ended(),
+                        template.error()));
+        if (state != RunState.RUNNING) {
+            ledger().changeState(lease, id, state, Optional.empty());
+        }
+        ledger().release(lease);
+    }
+
+    @Test
+    default void forgetsWhatDecidesNothingAnyMore() {
+        RunKey increment = RunKey.increment("clean");
+        for (String id : List.of("1", "2")) {
+            ended("append-" + id, KEY, WriteMode.APPEND, RunState.DONE);
+            ended("increment-" + id, increment, WriteMode.UPSERT, RunState.DONE);
+        }
+        RunKey other = new RunKey("other", Optional.empty());
+        ended("replaced", other, WriteMode.OVERWRITE, RunState.DONE);
+        ended("given-up", other, WriteMode.APPEND, RunState.DISCARDED);
+        RunKey third = new RunKey("third", Optional.empty());
+        ended("given-up-last", third, WriteMode.APPEND, RunState.DISCARDED);
+        ended("failed", new RunKey("fourth", Optional.empty()), WriteMode.OVERWRITE, RunState.FAILED);
+        ended("running", new RunKey("fifth", Optional.empty()), WriteMode.OVERWRITE, RunState.RUNNING);
+
+        List<RunRecord> due = new Retention(Optional.empty(), Optional.of(0))
+                .due(ledger(), Optional.empty(), Instant.now());
+        List<String> forgotten = due.stream()
+                .map(RunRecord::id)
+                .filter(id -> ledger().forgettable(id) && ledger().forget(id))
+                .toList();
+        assertThat(forgotten).containsExactlyInAnyOrder("append-1", "increment-1", "replaced");
+        assertThat(ledger().forget("failed")).isFalse();
+        assertThat(ledger().forget("running")).isFalse();
+        assertThat(ledger().forget("unknown")).isFalse();
+        ended("after", other, WriteMode.OVERWRITE, RunState.DONE);
+        assertThat(ledger().forget("given-up")).isTrue();
+        Ledger reopened = reopen();
+        assertThat(reopened.run("append-1")).isEmpty();
+        assertThat(reopened.latest(KEY).orElseThrow().id()).isEqualTo("append-2");
+        assertThat(reopened.latestDone(increment).orElseThrow().id()).isEqualTo("increment-2");
+    }
+
+    @Test
+    default void aForgottenRunLeavesNothing() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r", KEY));
+        ledger().attempted(lease, "r", Optional.empty());
+        ledger().planned(
+                lease,
+                "r",
+                new RunRecord.Pin("pin", Repeatability.REPEATABLE, Optional.empty(), SCHEMA),
+                List.of(new Split("s", 1, "payload", 1, 1)));
+        ledger().changeState(lease, "r", RunState.DONE, Optional.empty());
+        ledger().begin(lease, run("newer", KEY));
+        ledger().changeState(lease, "newer", RunState.DONE, Optional.empty());
+        assertThat(ledger().forget("r")).isTrue();
+        assertThat(ledger().splitCount("r", 0)).isZero();
+        assertThat(ledger().attempts("r")).isEmpty();
+    }
+
+    @Test
+    default void keepsRunsByAgeAndByNumber() {
+        RunKey other = new RunKey("other", Optional.empty());
+        for (int i = 0; i < 5; i++) {
+            ended("r" + i, KEY, WriteMode.OVERWRITE, RunState.DONE);
+        }
+        ended("o", other, WriteMode.OVERWRITE, RunState.DONE);
+        Instant later = Instant.now().plus(Duration.ofDays(10));
+        assertThat(new Retention(Optional.empty(), Optional.of(3)).due(ledger(), Optional.empty(), later))
+                .extracting(RunRecord::id)
+                .containsExactly("r1", "r0");
+        assertThat(new Retention(Optional.of(Duration.ofDays(11)), Optional.of(0))
+                        .due(ledger(), Optional.empty(), later))
+                .isEmpty();
+        assertThat(new Retention(Optional.of(Duration.ofDays(9)), Optional.empty())
+                        .due(ledger(), Optional.of("other"), later))
+                .extracting(RunRecord::id)
+                .containsExactly("o");
     }
 }

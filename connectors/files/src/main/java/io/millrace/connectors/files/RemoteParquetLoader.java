@@ -7,6 +7,8 @@ import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
 import io.millrace.api.MillraceException;
+import io.millrace.api.Recount;
+import io.millrace.api.RecountRequest;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
 import io.millrace.api.StagingWriter;
@@ -194,6 +196,21 @@ final class RemoteParquetLoader implements StagingLoader {
             last = OptionalLong.of(Math.max(sequence, last.orElse(Long.MIN_VALUE)));
         }
         return last;
+    }
+
+    @Override
+    public Recount recount(RecountRequest request) {
+        if (storage.find(RemoteLayout.committed(request.id())).isEmpty()) {
+            return new Recount(
+                    OptionalLong.of(0), 0, "its manifest", List.of("the target has no finished commit of it"));
+        }
+        // Logs of other lineages are not looked through: whoever came later may have replaced what is gone.
+        FileRecount recount = new FileRecount(storage, key -> !request.newest() && mode() != WriteMode.APPEND);
+        for (Staged piece : request.staged()) {
+            StagedObject.of(piece)
+                    .forEach(file -> recount.count(file.upload().key(), file.rows()));
+        }
+        return recount.result();
     }
 
     @Override

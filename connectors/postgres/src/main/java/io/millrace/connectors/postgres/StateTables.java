@@ -42,6 +42,8 @@ final class StateTables {
             + " (lineage, unit, piece, epoch, attempt, sequence, loaded, deduplicated, note)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String NOTE = "SELECT note FROM millrace.ledger WHERE lineage = ? AND unit = ? AND piece = ?";
+    private static final String LOADED =
+            "SELECT loaded FROM millrace.ledger WHERE lineage = ? AND unit = ? AND piece = ?";
     private static final String LAST = "SELECT pg_catalog.max(sequence) FROM millrace.ledger WHERE lineage = ?";
     private static final String FORGET_PIECES = "DELETE FROM millrace.ledger WHERE (lineage, unit, piece) IN (SELECT"
             + " lineage, unit, piece FROM millrace.ledger WHERE lineage <> ? AND committed_at < pg_catalog.now()"
@@ -131,6 +133,13 @@ final class StateTables {
                         0L,
                         "")
                 == 1;
+    }
+
+    /** How many rows the commit of a whole run has loaded; empty where none is recorded. */
+    OptionalLong committed(CommitId id) throws SQLException {
+        return session.rows(LOADED, row -> row.getLong(1), name(id.lineage()), id.unit(), WHOLE_RUN).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
     Optional<String> note(WriteTask task) throws SQLException {

@@ -70,6 +70,7 @@ final class TaskRecorder implements PieceRecorder {
                 result.counts(),
                 result.claims(),
                 result.checks(),
+                result.steps(),
                 result.resumePoint());
     }
 

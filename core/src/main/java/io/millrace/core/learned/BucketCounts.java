@@ -3,8 +3,11 @@ package io.millrace.core.learned;
 /**
  * Counts finite float64 values in buckets that are 1/512 of a power of two wide: by sign, exponent and the first nine bits of
  * the fraction. A value's bucket depends on the value alone, so the counts are a function of the multiset. One thread.
+ *
+ * <p>Made for one column of very many values: a place for each bucket, in pages. (The measure approx_quantile has coarser ones,
+ * for very many groups of few values.)
  */
-final class LogBuckets {
+final class BucketCounts {
     private static final int KEPT_BITS = 9;
     private static final int CUT_BITS = 52 - KEPT_BITS;
     private static final int PAGE = 1 << KEPT_BITS;
@@ -30,7 +33,7 @@ final class LogBuckets {
         count += times;
     }
 
-    void merge(LogBuckets other) {
+    void merge(BucketCounts other) {
         for (int bucket = 0; bucket < PAGES * PAGE; bucket++) {
             long[] page = other.pages[bucket >>> KEPT_BITS];
             if (page == null) {

@@ -1,4 +1,4 @@
-package io.millrace.core.learned;
+package io.millrace.core.exact;
 
 import java.math.BigInteger;
 
@@ -9,9 +9,9 @@ import java.math.BigInteger;
  * <p>The number is kept in digits of 32 bits, each in a long of its own that takes many additions before its carry has to
  * move on (as in Kulisch's long accumulator).
  */
-final class ExactSum {
+public final class ExactSum {
     /** {@link #value()} is the sum times two to this power: the square of the least float64 is one unit. */
-    static final int SCALE = 2 * 1074;
+    public static final int SCALE = 2 * 1074;
 
     private static final int DIGIT = 32;
     private static final long DIGIT_MASK = (1L << DIGIT) - 1;
@@ -25,13 +25,13 @@ final class ExactSum {
     private int pending;
 
     /** Adds a finite value. */
-    void add(double value) {
+    public void add(double value) {
         long bits = Double.doubleToRawLongBits(value);
         add(0, mantissa(bits), exponent(bits), bits < 0);
     }
 
     /** Adds the square of a finite value. */
-    void addSquare(double value) {
+    public void addSquare(double value) {
         long bits = Double.doubleToRawLongBits(value);
         long mantissa = mantissa(bits);
         add(Math.multiplyHigh(mantissa, mantissa), mantissa * mantissa, 2 * exponent(bits), false);
@@ -81,7 +81,8 @@ final class ExactSum {
         pending = 1;
     }
 
-    void merge(ExactSum other) {
+    /** Adds what another one has summed up. */
+    public void merge(ExactSum other) {
         carry();
         other.carry();
         for (int i = 0; i < DIGITS; i++) {
@@ -91,7 +92,7 @@ final class ExactSum {
     }
 
     /** The sum times 2^{@link #SCALE}. */
-    BigInteger value() {
+    public BigInteger value() {
         BigInteger value = BigInteger.ZERO;
         for (int i = DIGITS - 1; i >= 0; i--) {
             value = value.shiftLeft(DIGIT).add(BigInteger.valueOf(digits[i]));

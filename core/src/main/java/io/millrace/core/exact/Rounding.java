@@ -1,16 +1,16 @@
-package io.millrace.core.measure;
+package io.millrace.core.exact;
 
 import java.math.BigInteger;
 
 /** Exact numbers to the nearest double, ties to even: the one place where results of exact sums are rounded. */
-final class Rounding {
+public final class Rounding {
     private static final int LOWEST_EXPONENT = -1074;
     private static final int DOUBLE_DIGITS = 53;
 
     private Rounding() {}
 
     /** {@code numerator / denominator * 2^exponent}; the denominator is positive. */
-    static double toDouble(BigInteger numerator, BigInteger denominator, int exponent) {
+    public static double toDouble(BigInteger numerator, BigInteger denominator, int exponent) {
         if (numerator.signum() == 0) {
             return 0.0;
         }
@@ -26,15 +26,15 @@ final class Rounding {
         return scaled(quotient, unit + exponent, numerator.signum() < 0);
     }
 
-    /** {@code high * 2^64 + unsigned(low)} divided by a positive divisor below 2^31, times {@code 2^exponent}. */
-    static double toDouble(long high, long low, int divisor, int exponent) {
+    /** {@code (high * 2^64 + unsigned(low)) * 2^exponent}. */
+    public static double toDouble(long high, long low, int exponent) {
         boolean negative = high < 0;
         long upper = negative ? ~high + (low == 0 ? 1 : 0) : high;
         long lower = negative ? -low : low;
         if ((upper | lower) == 0) {
             return 0.0;
         }
-        // Shifted up so that the quotient keeps at least 97 bits.
+        // Shifted up until the first bit of the upper word is set.
         int shift = upper != 0 ? Long.numberOfLeadingZeros(upper) : 64 + Long.numberOfLeadingZeros(lower);
         if (shift >= 64) {
             upper = lower << shift - 64;
@@ -43,26 +43,25 @@ final class Rounding {
             upper = upper << shift | lower >>> 64 - shift;
             lower <<= shift;
         }
-        long rest = 0;
-        if (divisor > 1) {
-            long divisorBits = divisor;
-            long digit3 = upper >>> 32;
-            long quotient3 = digit3 / divisorBits;
-            long digit2 = digit3 % divisorBits << 32 | upper & 0xffffffffL;
-            long quotient2 = digit2 / divisorBits;
-            long digit1 = digit2 % divisorBits << 32 | lower >>> 32;
-            long quotient1 = digit1 / divisorBits;
-            long digit0 = digit1 % divisorBits << 32 | lower & 0xffffffffL;
-            upper = quotient3 << 32 | quotient2;
-            lower = quotient1 << 32 | digit0 / divisorBits;
-            rest = digit0 % divisorBits;
+        // Sixty-two bits, the last of them sticky.
+        long sticky = (upper & 3) != 0 || lower != 0 ? 1 : 0;
+        return scaled(upper >>> 2 | sticky, 66 - shift + exponent, negative);
+    }
+
+    /** The square root of {@code numerator / denominator * 2^exponent}, which is not negative. */
+    public static double squareRoot(BigInteger numerator, BigInteger denominator, int exponent) {
+        if (numerator.signum() == 0) {
+            return 0.0;
         }
-        // Sixty-two bits of the quotient, the last of them sticky.
-        int leading = Long.numberOfLeadingZeros(upper);
-        long top = leading == 0 ? upper : upper << leading | lower >>> 64 - leading;
-        long below = leading == 0 ? lower : lower << leading;
-        long sticky = (top & 3) != 0 || below != 0 || rest != 0 ? 1 : 0;
-        return scaled(top >>> 2 | sticky, 66 - leading - shift + exponent, negative);
+        // Of the quotient twice as many bits as of its root, and an even exponent.
+        int unit = numerator.bitLength() - denominator.bitLength() - 2 * (DOUBLE_DIGITS + 4);
+        unit -= unit + exponent & 1;
+        BigInteger[] parts = unit > 0
+                ? numerator.divideAndRemainder(denominator.shiftLeft(unit))
+                : numerator.shiftLeft(-unit).divideAndRemainder(denominator);
+        BigInteger[] root = parts[0].sqrtAndRemainder();
+        boolean rest = root[1].signum() != 0 || parts[1].signum() != 0;
+        return scaled(root[0].longValue() | (rest ? 1 : 0), (unit + exponent) / 2, false);
     }
 
     /** {@code quotient * 2^exponent}, where the last bit of the quotient is sticky and below what a double keeps. */

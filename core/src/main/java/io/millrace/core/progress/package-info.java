@@ -1,0 +1,2 @@
+/** What a run looks like while it works and afterwards: progress, kept in a small file for whoever watches. */
+package io.millrace.core.progress;
