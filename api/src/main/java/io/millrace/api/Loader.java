@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 
 /**
  * Writes one target, in one of two honest ways: a {@link StagingLoader} shows everything at the run's commit, a
- * {@link DirectLoader} piece by piece. Life cycle: created (touches nothing), prepared, writers opened (from several
- * threads), closed.
+ * {@link DirectLoader} piece by piece. Life cycle: created (touches nothing), prepared (or, in a process that works for
+ * another one, joined), writers opened (from several threads), closed.
  *
  * <p>Failures are {@link MillraceException}s: USER, DENIED, UNAVAILABLE (the caller may retry), FENCED, COMMIT_UNKNOWN.
  */
@@ -42,6 +42,12 @@ public sealed interface Loader extends AutoCloseable permits StagingLoader, Dire
      * can commit; other lineages of the pipeline go on. Once per run attempt, by the coordinator.
      */
     Fence prepare(LoadRequest request);
+
+    /**
+     * Takes part in what another process has prepared, so that writers can be opened here: afterwards they can, as they
+     * could where {@link #prepare} was called with this request. Changes nothing in the target.
+     */
+    default void join(LoadRequest request) {}
 
     /** The highest sequence of this lineage that the target holds. */
     default OptionalLong lastCommitted(Lineage lineage) {

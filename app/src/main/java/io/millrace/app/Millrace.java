@@ -69,6 +69,7 @@ public final class Millrace implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        SparkProcess.startedWith(arguments);
         System.exit(execute(System.getenv(), arguments));
     }
 

@@ -43,7 +43,7 @@ public final class FeaturesFile {
     public static boolean is(Path file, Environment environment) {
         Problems unused = new Problems();
         try {
-            return ConfigFile.read(file, environment.directory(), unused)
+            return ConfigFile.read(file, environment, unused)
                     .flatMap(text -> YamlReader.read(text, file.toString(), unused))
                     .filter(tree -> tree instanceof YamlNode.Mapping mapping
                             && !mapping.entries().isEmpty()

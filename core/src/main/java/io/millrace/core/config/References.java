@@ -90,7 +90,7 @@ final class References {
             throw new IllegalArgumentException("'${file:" + name + "}' is not a path", e);
         }
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = environment.files().open(path)) {
             bytes = in.readNBytes(MAX_FILE + 1);
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("the file of ${file:" + name + "} does not exist: " + path, e);

@@ -56,6 +56,9 @@ public interface Ledger extends AutoCloseable {
     /** The splits of a stage that are not finished yet, in the order of the plan. */
     List<RemainingSplit> unfinished(String runId, int stage);
 
+    /** All splits of a stage, in the order of the plan; of finished runs without what they say. */
+    List<Split> splits(String runId, int stage);
+
     /** How many splits a stage has. */
     int splitCount(String runId, int stage);
 

@@ -260,6 +260,16 @@ abstract class SqlLedger implements Ledger {
     }
 
     @Override
+    public List<Split> splits(String runId, int stage) {
+        return query(
+                "SELECT id, version, payload, estimated_rows, estimated_bytes FROM splits WHERE run = ? AND stage = ?"
+                        + " ORDER BY place",
+                row -> new Split(row.getString(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5)),
+                runId,
+                stage);
+    }
+
+    @Override
     public int splitCount(String runId, int stage) {
         return read(connection -> splitCount(connection, runId, stage));
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.api.DefinitionFiles;
 import io.millrace.api.TimeWindow;
 import io.millrace.core.config.Binder;
 import io.millrace.core.config.ConfigFile;
@@ -41,7 +40,7 @@ public record DocumentFile<D extends Record>(
      * no tree they are thrown.
      */
     public static YamlNode tree(Path file, List<String> sets, Environment environment, Problems problems) {
-        Optional<YamlNode> tree = ConfigFile.read(file, environment.directory(), problems)
+        Optional<YamlNode> tree = ConfigFile.read(file, environment, problems)
                 .flatMap(text -> YamlReader.read(text, file.toString(), problems));
         if (tree.isEmpty()) {
             if (problems.isEmpty()) {
@@ -82,7 +81,7 @@ public record DocumentFile<D extends Record>(
         YamlNode named = withoutReferencesInName(tree, problems);
         YamlNode filled = new Interpolator(environment, directory, window, problems).apply(named);
         Binder binder = new Binder(problems);
-        RecordedFiles files = new RecordedFiles(DefinitionFiles.in(directory));
+        RecordedFiles files = new RecordedFiles(new EnvironmentFiles(environment.files(), directory));
         Object bound = binder.bind(PipelineShape.of(type, catalog, files), filled, "", place);
         problems.throwIfAny();
         D document = type.cast(bound);

@@ -140,15 +140,18 @@ public final class StepChain {
     }
 
     /**
-     * The chain for one attempt on one thread; {@code tickets} are of the claim tables, in their order. A keyed step in it
-     * sees only the rows of one batch: runs cut the chain there, a preview does not.
+     * The chain for one attempt on one thread; {@code tickets} are of the claim tables, in their order, or none where all
+     * rows of a key come to one attempt ({@link GatheredClaims}). A keyed step in it sees only the rows of one batch: runs
+     * cut the chain there, a preview does not.
      */
     public BoundChain bind(List<Ticket> tickets) {
         List<BoundChain.BoundStep> bound = new ArrayList<>();
         int tables = 0;
         for (int i = 0; i < steps.size(); i++) {
             StepDefinition step = steps.get(i);
-            if (step instanceof RowStep row && row.transform() instanceof ClaimingTransform claiming) {
+            if (step instanceof RowStep row
+                    && row.transform() instanceof ClaimingTransform claiming
+                    && !tickets.isEmpty()) {
                 List<Ticket> own = tickets.subList(tables, tables += claiming.claims());
                 bound.add(new BoundChain.BoundStep(step.label(), claiming.bind(schemas.get(i), context, own)));
             } else if (step instanceof RowStep row) {

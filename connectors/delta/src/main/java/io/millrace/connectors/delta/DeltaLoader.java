@@ -105,6 +105,11 @@ final class DeltaLoader implements StagingLoader {
         return preparedFence;
     }
 
+    @Override
+    public void join(LoadRequest request) {
+        required = new TargetCheck(files(), settings).required(new DeltaTable(files()).require());
+    }
+
     /** The table, created or with columns added where need be. */
     private Snapshot prepared(Schema schema) {
         TableCreation creation = new TableCreation(files());

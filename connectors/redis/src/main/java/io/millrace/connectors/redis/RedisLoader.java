@@ -81,6 +81,11 @@ final class RedisLoader implements DirectLoader {
     }
 
     @Override
+    public synchronized void join(LoadRequest request) {
+        asOf = request.asOf();
+    }
+
+    @Override
     public Optional<String> find(WriteTask task) {
         return Optional.empty();
     }

@@ -19,6 +19,7 @@ import io.millrace.core.transform.deduplicate.Ticket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -30,24 +31,30 @@ public final class Check implements ClaimingTransform, LookupTransform, Traced {
     /** Of the rules that look up, in their order. */
     private final List<LookupRequest> requests;
     /** Of the rules, in their order; a name that a rule before it has is followed by a number. */
-    private final List<String> names = new ArrayList<>();
+    private final List<String> names;
 
     static LookupTransform of(List<Rule> rules) {
         List<LookupRequest> requests = rules.stream()
                 .filter(ExistsIn.class::isInstance)
                 .map(rule -> ((ExistsIn) rule).settings().request(((ExistsIn) rule).column()))
                 .toList();
-        return new Check(rules, requests).labelled(CheckFactory.NAME);
+        return new Check(rules, requests, names(rules)).labelled(CheckFactory.NAME);
     }
 
-    private Check(List<Rule> rules, List<LookupRequest> requests) {
+    private Check(List<Rule> rules, List<LookupRequest> requests, List<String> names) {
         this.rules = rules;
         this.requests = List.copyOf(requests);
+        this.names = names;
+    }
+
+    private static List<String> names(List<Rule> rules) {
+        List<String> names = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
         for (Rule rule : rules) {
             int count = seen.merge(rule.name(), 1, Integer::sum);
             names.add(count == 1 ? rule.name() : rule.name() + " (" + count + ")");
         }
+        return names;
     }
 
     @Override
@@ -57,7 +64,7 @@ public final class Check implements ClaimingTransform, LookupTransform, Traced {
 
     @Override
     public LookupTransform with(List<LookupRequest> others) {
-        return new Check(rules, others);
+        return new Check(rules, others, names);
     }
 
     @Override
@@ -92,6 +99,52 @@ public final class Check implements ClaimingTransform, LookupTransform, Traced {
     @Override
     public int claims() {
         return keyRules().size();
+    }
+
+    @Override
+    public List<List<String>> claimedKeys() {
+        return keyRules().stream().map(KeyRule::key).toList();
+    }
+
+    /** In the order in which {@link BoundCheck} goes through the rules. */
+    @Override
+    public List<ClaimingTransform> parts() {
+        List<Integer> rejecting = new ArrayList<>();
+        List<List<Integer>> rejectingByKey = new ArrayList<>();
+        Map<List<String>, List<Integer>> counting = new LinkedHashMap<>();
+        for (int i = 0; i < rules.size(); i++) {
+            boolean rejects = rules.get(i).severity() == Severity.REJECT;
+            List<String> key = rules.get(i) instanceof KeyRule keyed ? keyed.key() : List.of();
+            if (!rejects) {
+                counting.computeIfAbsent(key, first -> new ArrayList<>()).add(i);
+            } else if (key.isEmpty()) {
+                rejecting.add(i);
+            } else {
+                rejectingByKey.add(List.of(i));
+            }
+        }
+        List<List<Integer>> parts = new ArrayList<>(rejectingByKey);
+        parts.addAll(counting.values());
+        if (!rejecting.isEmpty()) {
+            parts.add(0, rejecting);
+        }
+        return parts.stream().<ClaimingTransform>map(this::part).toList();
+    }
+
+    private Check part(List<Integer> places) {
+        List<LookupRequest> looked = new ArrayList<>();
+        for (int i = 0, lookups = 0; i < rules.size(); i++) {
+            if (rules.get(i) instanceof ExistsIn) {
+                LookupRequest request = requests.get(lookups++);
+                if (places.contains(i)) {
+                    looked.add(request);
+                }
+            }
+        }
+        return new Check(
+                places.stream().map(rules::get).toList(),
+                looked,
+                places.stream().map(names::get).toList());
     }
 
     @Override
