@@ -125,8 +125,7 @@ final class Programs {
         try {
             String launcher = Files.readString(home.resolve("millrace"));
             List<String> options = new ArrayList<>();
-            List<String> arrays =
-                    new ArrayList<>(List.of("command=\\(\"\\$java\" ([^)]*)\\)", "tuning=\\(([^)]*)\\)"));
+            List<String> arrays = new ArrayList<>(List.of("command=\\(\"\\$java\" ([^)]*)\\)", "tuning=\\(([^)]*)\\)"));
             if (Runtime.getRuntime().availableProcessors() <= 2) {
                 arrays.add("few_processors=\\(([^)]*)\\)");
             }

@@ -62,8 +62,7 @@ final class LookupSteps {
     }
 
     private double enrich(Map<String, String> on) {
-        return rate(
-                "enrich", Map.of("from", from(), "on", on, "add", Map.of("title", "title", "price", "price")));
+        return rate("enrich", Map.of("from", from(), "on", on, "add", Map.of("title", "title", "price", "price")));
     }
 
     private Map<String, Object> from() {
