@@ -4,6 +4,7 @@ import io.millrace.api.Suggestion;
 import io.millrace.app.command.DagCommand;
 import io.millrace.app.command.DemoCommand;
 import io.millrace.app.command.FailureHandler;
+import io.millrace.app.command.FeaturesCommand;
 import io.millrace.app.command.FitCommand;
 import io.millrace.app.command.PlanCommand;
 import io.millrace.app.command.PluginsCommand;
@@ -14,6 +15,7 @@ import io.millrace.app.command.RunCommand;
 import io.millrace.app.command.RunsCommand;
 import io.millrace.app.command.SchemaCommand;
 import io.millrace.app.command.StatusCommand;
+import io.millrace.app.command.StreamCommand;
 import io.millrace.app.command.UiCommand;
 import io.millrace.app.command.ValidateCommand;
 import io.millrace.app.command.VariableDefaults;
@@ -38,10 +40,12 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            StreamCommand.class,
             ValidateCommand.class,
             PlanCommand.class,
             PreviewCommand.class,
             FitCommand.class,
+            FeaturesCommand.class,
             RunsCommand.class,
             StatusCommand.class,
             RejectsCommand.class,

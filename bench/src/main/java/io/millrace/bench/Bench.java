@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench/run",
         mixinStandardHelpOptions = true,
-        subcommands = {Routes.class, StepRates.class},
+        subcommands = {Routes.class, StepRates.class, FeatureRates.class},
         description = "Measure the main job (PostgreSQL, clean, deduplicate, Parquet) against what no program can beat"
                 + " and against other ways of doing it, all in alternating rounds on the same data.")
 final class Bench implements Callable<Integer> {

@@ -47,6 +47,11 @@ final class Programs {
         return words;
     }
 
+    /** The launcher's command for a built-in view. */
+    List<String> features(String view) {
+        return List.of(home.resolve("millrace").toString(), "features", "builtin:" + view);
+    }
+
     /** One of our own main classes, on the launcher's class path and with its JVM options. */
     List<String> onLauncher(Class<?> main, String... arguments) {
         List<String> words = new ArrayList<>(List.of(java));

@@ -69,6 +69,14 @@ public interface Storage extends AutoCloseable {
      */
     InputStream open(StoredObject object, long from, long length);
 
+    /**
+     * The same, for what is going to be read to its end: of a remote object the next bytes, some megabytes at most, are
+     * fetched while the caller works on the last ones.
+     */
+    default InputStream openAhead(StoredObject object, long from, long length) {
+        return open(object, from, length);
+    }
+
     /** The whole of a small object, of the version that was found. */
     default byte[] read(StoredObject object) {
         return read(object, 0, Math.toIntExact(object.size()));

@@ -18,6 +18,7 @@ import io.millrace.core.run.RunListener;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.run.StopSignal;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Runs a job in the foreground: signals, progress, report, exit code. */
 final class JobRun {
@@ -41,10 +42,31 @@ final class JobRun {
         this.scheduledBy = scheduledBy;
     }
 
+    /** Runs a job on the engine that its file asks for. */
     int run(PreparedJob job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
         if (Engines.elsewhere(job.run().engine())) {
             return SparkProcess.run();
         }
+        return finished(watched(state, stop -> report(job, window, rerun, state, stop)));
+    }
+
+    int run(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
+        return finished(perform(job, window, rerun, state));
+    }
+
+    private int finished(RunReport report) {
+        if (output.json()) {
+            output.print(ReportJson.of(report));
+        }
+        return exitCode(report);
+    }
+
+    /** Runs a job in this process and tells people what came of it. */
+    RunReport perform(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
+        return watched(state, stop -> report(job, window, rerun, state, stop));
+    }
+
+    private RunReport watched(StatePlace state, Function<StopSignal, RunReport> run) {
         StopSignal stop = new StopSignal();
         Signals.handle((exitCode, times) -> {
             if (times > 1) {
@@ -56,17 +78,14 @@ final class JobRun {
         });
         RunReport report;
         try (UiOption.Running dashboard = progress.watch(state)) {
-            report = report(job, window, rerun, state, stop);
+            report = run.apply(stop);
         }
         ReportText.print(report, System.err);
         report.failure()
                 .flatMap(RunReport.Failure::cause)
                 .filter(cause -> output.debug())
                 .ifPresent(cause -> cause.printStackTrace(System.err));
-        if (output.json()) {
-            output.print(ReportJson.of(report));
-        }
-        return exitCode(report);
+        return report;
     }
 
     private RunReport report(

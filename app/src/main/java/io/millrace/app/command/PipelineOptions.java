@@ -8,11 +8,13 @@ import io.millrace.core.fit.FitFiles;
 import io.millrace.core.pipeline.CarriedPipeline;
 import io.millrace.core.pipeline.PipelineDefinition;
 import io.millrace.core.run.Job;
+import io.millrace.features.FeaturesFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -95,6 +97,11 @@ final class PipelineOptions {
 
     private static PreparedJob load(
             Path file, List<String> overrides, Optional<TimeWindow> window, PluginOption plugins) {
+        if (FeaturesFile.is(file, Environment.ofProcess())) {
+            throw MillraceException.user(
+                    file + " declares a feature view, not a pipeline; run it with 'millrace features " + file
+                            + " --as-of TIME'");
+        }
         Path directory = file.toAbsolutePath().normalize().getParent();
         CarriedPipeline.Loaded loaded =
                 CarriedPipeline.load(file, overrides, window, Environment.ofProcess(), plugins.catalog(directory));
@@ -121,17 +128,22 @@ final class PipelineOptions {
     }
 
     private static Instant instant(String option, String text) {
+        return instant(option, text, ZoneOffset.UTC);
+    }
+
+    /** @param zone of a time that names none */
+    static Instant instant(String option, String text, ZoneId zone) {
         if (text == null) {
             return null;
         }
         try {
             if (text.length() == 10) {
-                return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
             }
             String iso = text.replace(' ', 'T');
             return iso.matches(".*T.*([zZ]|[+-]\\d\\d:?\\d\\d)")
                     ? OffsetDateTime.parse(iso).toInstant()
-                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+                    : LocalDateTime.parse(iso).atZone(zone).toInstant();
         } catch (DateTimeParseException notATime) {
             throw MillraceException.user(option + " " + text
                     + " is not a time; write 2026-01-31, 2026-01-31T08:00:00Z or 2026-01-31T08:00:00+08:00");

@@ -2,6 +2,7 @@ package io.millrace.app.command;
 
 import io.millrace.api.MillraceException;
 import io.millrace.core.pipeline.Catalog;
+import io.millrace.core.plugin.OwnConnectors;
 import io.millrace.core.plugin.Plugin;
 import io.millrace.core.plugin.PluginContext;
 import io.millrace.core.plugin.PluginFolders;
@@ -17,8 +18,8 @@ final class PluginOption {
     private static final String HOME = "millrace.home";
 
     private static final String FOLDER = "plugins";
-    /** Where the connectors lie, as a plugin, in a process whose own libraries must not meet theirs. */
-    private static final String CONNECTORS = "millrace.connectors";
+    /** A further folder of plugins, which executors of Spark are sent: there the connectors are one. */
+    private static final String CONNECTORS = "millrace.spark.plugins";
 
     @Option(
             names = "--plugins",
@@ -47,7 +48,9 @@ final class PluginOption {
 
     /** What a pipeline file in this folder may name. */
     Catalog catalog(Path directory) {
-        List<Plugin> plugins = PluginFolders.load(folders(directory));
+        List<Plugin> plugins = new ArrayList<>();
+        OwnConnectors.ofProcess().ifPresent(plugins::add);
+        plugins.addAll(PluginFolders.load(folders(directory)));
         if (System.getProperty(CONNECTORS) != null) {
             Thread.currentThread().setContextClassLoader(new PluginContext(plugins));
         }

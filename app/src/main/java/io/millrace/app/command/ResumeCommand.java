@@ -1,10 +1,13 @@
 package io.millrace.app.command;
 
 import io.millrace.api.MillraceException;
+import io.millrace.core.config.Environment;
 import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
+import io.millrace.core.run.Job;
+import io.millrace.features.FeaturesFile;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,9 +49,14 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
         Path file = record.file()
                 .orElseThrow(() -> MillraceException.user("run " + record.id()
                         + " did not come from a pipeline file; run it again from the program that began it"));
+        JobRun runs = new JobRun(output, progress, false);
+        if (FeaturesFile.is(file, Environment.ofProcess())) {
+            Job job = FeatureOptions.resumed(file, record, plugins);
+            return runs.run(job, record.key().window(), Rerun.DEFAULT, state.place());
+        }
         PreparedJob job =
                 PipelineOptions.prepared(file, record.overrides(), record.key().window(), plugins);
-        return new JobRun(output, progress, false).run(job, record.key().window(), Rerun.DEFAULT, state.place());
+        return runs.run(job, record.key().window(), Rerun.DEFAULT, state.place());
     }
 
     private RunRecord record() {

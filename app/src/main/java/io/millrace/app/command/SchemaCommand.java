@@ -1,6 +1,8 @@
 package io.millrace.app.command;
 
+import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineSchema;
+import io.millrace.features.FeaturesFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,12 +26,16 @@ public final class SchemaCommand implements Callable<Integer> {
             description = "Show this help.")
     private boolean help;
 
+    @Option(names = "--features", description = "The schema of features files instead.")
+    private boolean features;
+
     @Mixin
     private PluginOption plugins;
 
     @Override
     public Integer call() {
-        System.out.println(PipelineSchema.generate(plugins.catalog(StateOption.here())));
+        Catalog catalog = plugins.catalog(StateOption.here());
+        System.out.println(features ? FeaturesFile.schema(catalog) : PipelineSchema.generate(catalog));
         return 0;
     }
 }

@@ -6,10 +6,14 @@ import io.millrace.api.Counts;
 import io.millrace.api.MillraceException;
 import io.millrace.app.console.Format;
 import io.millrace.app.console.ReportJson;
+import io.millrace.app.console.StreamText;
 import io.millrace.core.ledger.Attempt;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
+import io.millrace.core.stream.StreamFolder;
+import io.millrace.core.stream.StreamStatus;
+import io.millrace.core.stream.StreamStatusJson;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -23,12 +27,15 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace status}. */
 @Command(
         name = "status",
-        description = "Show one run, live or ended. Without RUN: the newest.",
-        footer = {"", "Example:", "  millrace status 20260101-020000-3f9a2c"})
+        description = "Show one run, live or ended, or a stream. Without RUN: the newest run.",
+        footer = {"", "Examples:", "  millrace status 20260101-020000-3f9a2c", "  millrace status clicks"})
 public final class StatusCommand implements Callable<Integer>, Reported {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run's id, as 'millrace runs' lists it.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "The run's id, as 'millrace runs' lists it, or a stream's pipeline.")
     private String run;
 
     @Mixin
@@ -44,6 +51,14 @@ public final class StatusCommand implements Callable<Integer>, Reported {
 
     @Override
     public Integer call() {
+        Optional<StreamStatus> stream = run == null
+                ? Optional.empty()
+                : StreamStatusJson.read(
+                        StreamFolder.of(state.place().folder(), run).status());
+        if (stream.isPresent()) {
+            show(stream.get());
+            return 0;
+        }
         try (Ledger ledger = state.existing()) {
             RunRecord record = run != null
                     ? RunsCommand.require(ledger, run)
@@ -56,6 +71,14 @@ public final class StatusCommand implements Callable<Integer>, Reported {
                 print(ledger, record, System.out);
             }
             return 0;
+        }
+    }
+
+    private void show(StreamStatus stream) {
+        if (output.json()) {
+            output.print(StreamStatusJson.of(stream));
+        } else {
+            StreamText.print(stream, System.out);
         }
     }
 

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.TimeWindow;
+import io.millrace.core.config.Environment;
 import io.millrace.core.coordinator.PlanPreview;
 import io.millrace.core.run.Job;
+import io.millrace.features.FeaturesFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace validate}. */
 @Command(
         name = "validate",
-        description = "Check pipeline files: everything that can be checked without the servers.",
+        description = "Check pipeline and features files: everything that can be checked without the servers.",
         footer = {
             "",
             "Examples:",
@@ -35,7 +37,7 @@ public final class ValidateCommand implements Callable<Integer>, Reported {
     private static final Optional<TimeWindow> SAMPLE =
             TimeWindow.between(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(1)));
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The pipeline files.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files.")
     private List<Path> files;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change any key of the files.")
@@ -62,10 +64,7 @@ public final class ValidateCommand implements Callable<Integer>, Reported {
         ArrayNode results = json.putArray("files");
         for (Path file : files) {
             try {
-                Job job = PipelineOptions.job(file, sets, SAMPLE, plugins);
-                if (connect) {
-                    PlanPreview.check(job);
-                }
+                check(file);
                 report(results, file, null);
             } catch (MillraceException wrong) {
                 report(results, file, wrong.getMessage());
@@ -76,6 +75,15 @@ public final class ValidateCommand implements Callable<Integer>, Reported {
             output.print(json.put("valid", worst == null));
         }
         return worst == null ? 0 : worst.exitCode();
+    }
+
+    private void check(Path file) {
+        Optional<Job> job = FeaturesFile.is(file, Environment.ofProcess())
+                ? FeatureOptions.sample(file, sets, SAMPLE, plugins)
+                : Optional.of(PipelineOptions.job(file, sets, SAMPLE, plugins));
+        if (connect) {
+            job.ifPresent(PlanPreview::check);
+        }
     }
 
     private void report(ArrayNode results, Path file, String error) {

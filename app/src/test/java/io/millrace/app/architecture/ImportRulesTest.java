@@ -39,6 +39,19 @@ class ImportRulesTest {
             .because("core finds connectors by ServiceLoader and drivers through java.sql");
 
     @ArchTest
+    static final ArchRule featuresKnowApiAndCoreOnly = classes()
+            .that()
+            .resideInAPackage("io.millrace.features..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    "io.millrace.features..",
+                    "io.millrace.core..",
+                    "io.millrace.api..",
+                    "java..",
+                    "com.fasterxml.jackson.."))
+            .because("a view is the same on every engine");
+
+    @ArchTest
     static final ArchRule formatsKnowApiOnly = noClasses()
             .that()
             .resideInAPackage("io.millrace.formats..")

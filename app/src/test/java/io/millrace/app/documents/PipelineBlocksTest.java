@@ -7,6 +7,7 @@ import io.millrace.api.TimeWindow;
 import io.millrace.core.config.Environment;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineFile;
+import io.millrace.features.FeaturesFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class PipelineBlocksTest {
         return block.lines().stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .findFirst()
-                .filter(line -> line.startsWith("pipeline:"))
+                .filter(line -> line.startsWith("pipeline:") || line.startsWith("features:"))
                 .isPresent();
     }
 
@@ -93,8 +94,13 @@ class PipelineBlocksTest {
         Path file = folder.resolve("pipeline.yaml");
         Files.writeString(folder.resolve("secret"), "secret");
         Files.writeString(file, FILE.matcher(text).replaceAll(Matcher.quoteReplacement("${file:secret}")));
+        Environment environment = new Environment(variables(text), folder);
         try {
-            PipelineFile.load(file, List.of(), WINDOW, new Environment(variables(text), folder), Catalog.load());
+            if (FeaturesFile.is(file, environment)) {
+                FeaturesFile.load(file, List.of(), WINDOW, environment, Catalog.load());
+            } else {
+                PipelineFile.load(file, List.of(), WINDOW, environment, Catalog.load());
+            }
             return Optional.empty();
         } catch (MillraceException invalid) {
             return Optional.of(invalid.getMessage());

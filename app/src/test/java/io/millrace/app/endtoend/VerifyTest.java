@@ -95,9 +95,9 @@ class VerifyTest {
 
     @Test
     void anotherFileInTheSamePlaceIsNotTheSame() throws IOException {
-        String few = run("parquet: {path: few}");
+        String few = run("parquet: {path: few, mode: overwrite}");
         Files.writeString(folder.resolve("rows.csv"), "id,name\n1,a\n");
-        run("parquet: {path: fewer}");
+        run("parquet: {path: fewer, mode: overwrite}");
         Files.copy(data("fewer").get(0), data("few").get(0), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(folder.resolve("rows.csv"), "id,name\n1,a\n2,b\n3,c\nx,d\n");
         workspace.write(Files.readString(folder.resolve("pipeline.yaml")).replace("fewer", "few"));

@@ -40,6 +40,7 @@ final class SparkPrograms {
             "/core/target/",
             "/app/target/",
             "/sandbox/target/",
+            "/features/target/",
             "/testkit/target/",
             "junit",
             "duckdb",
@@ -135,7 +136,7 @@ final class SparkPrograms {
         List<String> words = java(options.toArray(String[]::new));
         words.add("-Xmx512m");
         words.add("-Dlog4j2.configurationFile=millrace-log4j2.properties");
-        words.add("-Dmillrace.connectors=" + plugins);
+        words.add("-Dmillrace.spark.plugins=" + plugins);
         words.addAll(List.of("-cp", classPath(), "io.millrace.app.Millrace"));
         words.addAll(List.of(arguments));
         return words;
@@ -151,6 +152,7 @@ final class SparkPrograms {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             if (entry.contains("/app/target/classes")
                     || entry.contains("/sandbox/target/")
+                    || entry.contains("/features/target/")
                     || has(entry, ON_CLASS_PATH)) {
                 path.add(entry);
             }

@@ -65,7 +65,8 @@ public record Replay(List<Job> jobs, long withoutRow) {
                 int place = place(job.steps(), label);
                 checkRest(job, chain, place, label);
                 Schema input = place == 0 ? chain.source() : chain.after(place - 1);
-                jobs.add(replaying(run, job, label, job.steps().subList(place, job.steps().size()), input, files));
+                jobs.add(replaying(
+                        run, job, label, job.steps().subList(place, job.steps().size()), input, files));
             }
         }
         return new Replay(List.copyOf(jobs), withoutRow[0]);

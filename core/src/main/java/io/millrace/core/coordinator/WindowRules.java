@@ -69,6 +69,9 @@ final class WindowRules {
                         + "), which may move a row to another day; with mode overwrite_partitions and"
                         + " --start/--end the days must stay as they are: use another mode, or no window");
             }
+            if (step instanceof StepDefinition.KeyedStep keyed) {
+                zone = keyed.step().zoneOfDays(timeColumn).orElse(zone);
+            }
             if (step instanceof StepDefinition.RowStep row && row.settings() instanceof CleanSettings clean) {
                 if (clean.outliers().containsKey(timeColumn)) {
                     throw MillraceException.user(row.place() + ": step '" + row.label() + "' has outliers for '"

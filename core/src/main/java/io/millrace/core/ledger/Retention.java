@@ -23,8 +23,7 @@ public record Retention(Optional<Duration> age, Optional<Integer> newest) {
     public List<RunRecord> due(Ledger ledger, Optional<String> pipeline, Instant now) {
         Map<String, Integer> seen = new HashMap<>();
         List<RunRecord> due = new ArrayList<>();
-        for (RunRecord run :
-                ledger.runs(pipeline, EnumSet.of(RunState.DONE, RunState.DISCARDED), Integer.MAX_VALUE)) {
+        for (RunRecord run : ledger.runs(pipeline, EnumSet.of(RunState.DONE, RunState.DISCARDED), Integer.MAX_VALUE)) {
             int rank = seen.merge(run.key().pipeline(), 1, Integer::sum);
             boolean young = age.filter(
                             limit -> run.ended().orElse(run.started()).isAfter(now.minus(limit)))

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
  * What has to be accumulated for a measure. Measures whose accumulations are equal share one: sum, average and the like of the
  * same argument.
  *
- * @param limit how many values are kept, where that is part of the state; 0 elsewhere
+ * @param limit how many values are kept, or the gap of sessions in seconds, where that is part of the state; 0 elsewhere
  */
 record Accumulation(Kind kind, int limit, DataType type, Accumulator.Operands operands) {
     /** Which accumulator. */
@@ -23,7 +23,8 @@ record Accumulation(Kind kind, int limit, DataType type, Accumulator.Operands op
         EARLIEST,
         LATEST,
         REGISTERS,
-        BUCKETS
+        BUCKETS,
+        SESSIONS
     }
 
     /** @param type the argument's type; null where there is no argument */
@@ -42,7 +43,9 @@ record Accumulation(Kind kind, int limit, DataType type, Accumulator.Operands op
             return set.limit().isPresent()
                     ? new Accumulation(Kind.SMALLEST, set.limit().getAsInt(), type, operands)
                     : new Accumulation(Kind.DISTINCT, 0, type, operands);
-        } else if (measure instanceof Measure.Top) {
+        } else if (measure instanceof Measure.Top
+                || measure instanceof Measure.Entropy
+                || measure instanceof Measure.Histogram) {
             return new Accumulation(Kind.FREQUENCIES, 0, type, operands);
         } else if (measure instanceof Measure.First) {
             return new Accumulation(Kind.EARLIEST, 1, type, operands);
@@ -54,6 +57,8 @@ record Accumulation(Kind kind, int limit, DataType type, Accumulator.Operands op
             return new Accumulation(Kind.REGISTERS, 0, type, operands);
         } else if (measure instanceof Measure.ApproxQuantile) {
             return new Accumulation(Kind.BUCKETS, 0, type, operands);
+        } else if (measure instanceof Measure.Sessions sessions) {
+            return new Accumulation(Kind.SESSIONS, sessions.gap(), type, operands);
         }
         return new Accumulation(Kind.COUNT, 0, null, operands);
     }
@@ -80,6 +85,7 @@ record Accumulation(Kind kind, int limit, DataType type, Accumulator.Operands op
             case EARLIEST, LATEST -> new OrderedAccumulator(operands, type, order, limit, kind == Kind.LATEST);
             case REGISTERS -> new RegistersAccumulator(operands);
             case BUCKETS -> new BucketsAccumulator(operands, type);
+            case SESSIONS -> new SessionsAccumulator(operands, limit);
         };
     }
 }

@@ -122,6 +122,11 @@ public final class BoundMeasures {
         return results;
     }
 
+    /** One of the accumulators by itself. */
+    Accumulator accumulator(int index, GroupRows rows) {
+        return accumulations.get(index).create(rows, order);
+    }
+
     List<Accumulator> accumulators(GroupRows rows) {
         return accumulations.stream().map(one -> one.create(rows, order)).toList();
     }

@@ -35,6 +35,11 @@ final class LongSets extends ValueSets {
         values[pair] = read[row];
     }
 
+    /** A pair's value, where it is a whole number. */
+    long number(int pair) {
+        return values[pair];
+    }
+
     @Override
     void write(int pair, OrderedBytes into) {
         into.appendSigned(values[pair]);

@@ -143,6 +143,20 @@ public sealed interface Measure {
     /** {@code stddev(x)}, of a sample, and {@code stddev_pop(x)}: the square root of the variance. */
     record Deviation(Optional<Expression> argument, boolean population) implements Basic {}
 
+    /** {@code entropy(x)}: how evenly the values are spread, in nats; null without any. */
+    record Entropy(Optional<Expression> argument) implements Basic {}
+
+    /** {@code histogram(x, n)}: how often x is 0, 1 … n-1, a list of n numbers; other values do not count. */
+    record Histogram(Optional<Expression> argument, int size) implements Basic {}
+
+    /**
+     * {@code session_count(time, gap)}: how many stretches of time there are with less than the gap between neighbours, and
+     * {@code session_seconds(time, gap)}: how long they last together, each from its first time to its last.
+     *
+     * @param gap seconds
+     */
+    record Sessions(Optional<Expression> argument, int gap, boolean seconds) implements Basic {}
+
     /** {@code approx_quantile(x, q)}: within 0.4 % of the least value that the fraction q of all values do not exceed. */
     record ApproxQuantile(Optional<Expression> argument, double quantile) implements Basic {}
 }

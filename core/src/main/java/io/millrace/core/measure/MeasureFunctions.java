@@ -21,6 +21,10 @@ final class MeasureFunctions {
             "first",
             "last",
             "top",
+            "entropy",
+            "histogram",
+            "session_count",
+            "session_seconds",
             "collect_set",
             "collect_list",
             "variance",
@@ -66,6 +70,12 @@ final class MeasureFunctions {
             case "collect_list" -> new Measure.CollectList(
                     value, optionalNumber(call, "collect_list(x) or collect_list(x, n)"));
             case "top" -> new Measure.Top(value, requireTwo(call, "top(x, n)").number(call));
+            case "histogram" -> new Measure.Histogram(
+                    value, requireTwo(call, "histogram(x, n)").number(call));
+            case "session_count", "session_seconds" -> new Measure.Sessions(
+                    value,
+                    requireTwo(call, call.name() + "(time, seconds)").number(call),
+                    call.name().equals("session_seconds"));
             case "approx_quantile" -> new Measure.ApproxQuantile(
                     value, requireTwo(call, "approx_quantile(x, q)").fraction(call));
             default -> single(call);
@@ -95,6 +105,7 @@ final class MeasureFunctions {
             case "min" -> new Measure.Minimum(value);
             case "max" -> new Measure.Maximum(value);
             case "first" -> new Measure.First(value);
+            case "entropy" -> new Measure.Entropy(value);
             case "variance", "var_samp" -> new Measure.Variance(value, false);
             case "var_pop" -> new Measure.Variance(value, true);
             case "stddev", "stddev_samp" -> new Measure.Deviation(value, false);

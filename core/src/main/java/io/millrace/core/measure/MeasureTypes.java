@@ -29,6 +29,15 @@ final class MeasureTypes {
             requireNumber("approx_quantile", argument);
             return Field.of(name, DataType.FLOAT64);
         }
+        if (measure instanceof Measure.Entropy) {
+            return Field.of(name, DataType.FLOAT64);
+        } else if (measure instanceof Measure.Histogram) {
+            requireWhole(argument);
+            return new Field(name, DataType.list(DataType.INT64), false);
+        } else if (measure instanceof Measure.Sessions sessions) {
+            requireTime(sessions, argument);
+            return new Field(name, sessions.seconds() ? DataType.FLOAT64 : DataType.INT64, false);
+        }
         // An empty list, not null, where there are no values.
         return measure.yieldsList() ? new Field(name, DataType.list(argument), false) : Field.of(name, argument);
     }
@@ -53,6 +62,20 @@ final class MeasureTypes {
         }
         int more = Math.min(4, MAX - type.precision());
         return DataType.decimal(type.precision() + more, type.scale() + more);
+    }
+
+    private static void requireWhole(DataType argument) {
+        if (!argument.equals(DataType.INT32) && !argument.equals(DataType.INT64)) {
+            throw MillraceException.user("histogram needs a whole number, and its argument is of type " + argument
+                    + "; make one of it, for instance with floor, CAST or EXTRACT");
+        }
+    }
+
+    private static void requireTime(Measure.Sessions sessions, DataType argument) {
+        if (!argument.equals(DataType.TIMESTAMP)) {
+            throw MillraceException.user((sessions.seconds() ? "session_seconds" : "session_count")
+                    + " needs a timestamp, and its argument is of type " + argument);
+        }
     }
 
     private static void requireNumber(String function, DataType argument) {

@@ -4,11 +4,14 @@ import io.millrace.api.data.BytesColumn;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.ColumnBuilder;
 import io.millrace.api.data.DataType;
+import io.millrace.api.data.DoubleColumn;
 import io.millrace.api.data.ListColumn;
 import io.millrace.api.data.LongColumn;
+import io.millrace.api.data.NullBitmap;
+import java.util.Arrays;
 import java.util.List;
 
-/** {@code count(DISTINCT x)}, {@code collect_set(x)} and {@code top(x, n)}: every distinct value of a group, and how often. */
+/** {@code count(DISTINCT x)}, {@code collect_set(x)}, {@code top(x, n)} and the like: every distinct value of a group, and how often. */
 final class SetAccumulator extends Accumulator {
     private final List<StateColumn> state;
     private final DataType type;
@@ -65,25 +68,28 @@ final class SetAccumulator extends Accumulator {
         BytesColumn column = (BytesColumn) states[0];
         OrderedBytesReader reader = new OrderedBytesReader();
         boolean fixed = sets instanceof LongSets;
+        // The values of all rows in one column: making one for each row would cost more than all the rest.
+        ColumnBuilder values = ColumnBuilder.of(type);
+        LongColumn.Builder times = (LongColumn.Builder) ColumnBuilder.of(DataType.INT64);
+        int[] ends = new int[count];
         for (int row = 0; row < count; row++) {
-            if (column.isNull(row)) {
-                continue;
-            }
-            ColumnBuilder values = ColumnBuilder.of(type);
-            ColumnBuilder times = ColumnBuilder.of(DataType.INT64);
-            reader.over(column.data(), column.offsets()[row], column.offsets()[row + 1]);
-            while (reader.hasMore()) {
-                if (fixed) {
-                    FixedValues.append(reader.signed(), values);
-                } else {
-                    reader.read(values);
+            if (!column.isNull(row)) {
+                reader.over(column.data(), column.offsets()[row], column.offsets()[row + 1]);
+                while (reader.hasMore()) {
+                    if (fixed) {
+                        FixedValues.append(reader.signed(), values);
+                    } else {
+                        reader.read(values);
+                    }
+                    times.append(counting ? reader.signed() : 1);
                 }
-                ((LongColumn.Builder) times).append(counting ? reader.signed() : 1);
             }
-            int found = values.length();
-            sets.begin(values.build(), found);
-            long[] counts = ((LongColumn) times.build()).values();
-            for (int value = 0; value < found; value++) {
+            ends[row] = values.length();
+        }
+        sets.begin(values.build(), count == 0 ? 0 : ends[count - 1]);
+        long[] counts = times.build().values();
+        for (int row = 0, value = 0; row < count; row++) {
+            for (; value < ends[row]; value++) {
                 take(groups[row], value, counts[value]);
             }
         }
@@ -115,6 +121,12 @@ final class SetAccumulator extends Accumulator {
         if (measure.measure() instanceof Measure.CountDistinct) {
             return CountAccumulator.rowWord(rows, at, from, to);
         }
+        if (measure.measure() instanceof Measure.Entropy) {
+            return entropy(from, to);
+        }
+        if (measure.measure() instanceof Measure.Histogram histogram) {
+            return histogram(histogram.size(), from, to);
+        }
         ListColumn.Builder builder = (ListColumn.Builder) ColumnBuilder.of(measure.type());
         for (int group = from; group < to; group++) {
             int[] pairs = sets.pairs(group);
@@ -131,6 +143,39 @@ final class SetAccumulator extends Accumulator {
             builder.endRow();
         }
         return builder.build();
+    }
+
+    private Column entropy(int from, int to) {
+        DoubleColumn.Builder builder = (DoubleColumn.Builder) ColumnBuilder.of(DataType.FLOAT64);
+        for (int group = from; group < to; group++) {
+            int[] pairs = sets.pairs(group);
+            if (pairs.length == 0) {
+                builder.appendNull();
+            } else {
+                builder.append(
+                        Entropy.of(Arrays.stream(pairs).mapToLong(sets::count).toArray()));
+            }
+        }
+        return builder.build();
+    }
+
+    private Column histogram(int size, int from, int to) {
+        LongColumn.Builder counts = (LongColumn.Builder) ColumnBuilder.of(DataType.INT64);
+        int[] offsets = new int[to - from + 1];
+        for (int group = from; group < to; group++) {
+            long[] bars = new long[size];
+            for (int pair : sets.pairs(group)) {
+                long value = ((LongSets) sets).number(pair);
+                if (value >= 0 && value < size) {
+                    bars[(int) value] = sets.count(pair);
+                }
+            }
+            for (long bar : bars) {
+                counts.append(bar);
+            }
+            offsets[group - from + 1] = offsets[group - from] + size;
+        }
+        return ListColumn.of(DataType.list(DataType.INT64), to - from, NullBitmap.NONE, offsets, counts.build());
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -43,17 +44,29 @@ public final class DefinitionFingerprint {
      *
      * @param files that steps were made with: their SHA-256 by path, or why there is none
      * @param plugins whose code touches rows: a hash of what each jar holds
+     * @param touchesRows which paths count
      */
-    static DefinitionFingerprint of(Map<String, Leaf> leaves, Map<String, String> files, Map<String, String> plugins) {
+    static DefinitionFingerprint of(
+            Map<String, Leaf> leaves,
+            Map<String, String> files,
+            Map<String, String> plugins,
+            Predicate<String> touchesRows) {
         SortedMap<String, Entry> entries = new TreeMap<>();
         leaves.forEach((path, leaf) -> {
-            if (path.matches("(?:extract|transform|load)(?:\\..*)?")) {
+            if (touchesRows.test(path)) {
                 entries.put(path, new Entry(leaf.shown(), sha256(leaf.value())));
             }
         });
         files.forEach((path, hash) -> entries.put("transform, file " + path, new Entry(hash, sha256(hash))));
         plugins.forEach((jar, hash) -> entries.put("plugin " + jar, new Entry(hash, sha256(hash))));
         return new DefinitionFingerprint(entries);
+    }
+
+    /** The part of it that these paths make. */
+    public DefinitionFingerprint only(Predicate<String> paths) {
+        SortedMap<String, Entry> part = new TreeMap<>(entries);
+        part.keySet().removeIf(path -> !paths.test(path));
+        return new DefinitionFingerprint(part);
     }
 
     /** SHA-256 in hex. */

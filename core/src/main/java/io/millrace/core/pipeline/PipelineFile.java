@@ -1,25 +1,22 @@
 package io.millrace.core.pipeline;
 
 import io.millrace.api.TimeWindow;
-import io.millrace.core.config.Binder;
-import io.millrace.core.config.ConfigFile;
 import io.millrace.core.config.Environment;
-import io.millrace.core.config.Interpolator;
-import io.millrace.core.config.Overrides;
 import io.millrace.core.config.Place;
 import io.millrace.core.config.Problems;
 import io.millrace.core.config.SettingsMaps;
 import io.millrace.core.config.YamlNode;
-import io.millrace.core.config.YamlReader;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads pipeline files. */
 public final class PipelineFile {
+    static final DocumentFile<PipelineDocument> FILES = new DocumentFile<>(
+            PipelineDocument.class, "pipeline", path -> path.matches("(?:extract|transform|load)(?:\\..*)?"),
+            document -> new UsedParts(List.of(document.extract()), List.of(document.load()), document.transform()));
+
     private PipelineFile() {}
 
     /**
@@ -34,21 +31,11 @@ public final class PipelineFile {
     public static LoadedPipeline load(
             Path file, List<String> sets, Optional<TimeWindow> window, Environment environment, Catalog catalog) {
         Problems problems = new Problems();
-        Path absolute = environment.directory().resolve(file).toAbsolutePath().normalize();
-        Optional<YamlNode> tree = ConfigFile.read(file, environment, problems)
-                .flatMap(text -> YamlReader.read(text, file.toString(), problems));
-        if (tree.isEmpty()) {
-            if (problems.isEmpty()) {
-                problems.add(new Place(file.toString(), 1, 1), "", "the file holds no pipeline, only comments");
-            }
-            throw problems.exception();
-        }
-        YamlNode edited = new Overrides(problems).apply(tree.get(), sets);
         return bind(
-                edited,
+                DocumentFile.tree(file, sets, environment, problems),
                 new Place(file.toString(), 1, 1),
                 file,
-                absolute.getParent(),
+                DocumentFile.directory(file, environment),
                 window,
                 environment,
                 catalog,
@@ -85,58 +72,21 @@ public final class PipelineFile {
             Environment environment,
             Catalog catalog,
             Problems problems) {
-        YamlNode named = withoutReferencesInName(tree, problems);
-        YamlNode filled = new Interpolator(environment, directory, window, problems).apply(named);
-        Binder binder = new Binder(problems);
-        RecordedFiles files = new RecordedFiles(new EnvironmentFiles(environment.files(), directory));
-        Object bound = binder.bind(PipelineShape.of(catalog, files), filled, "", place);
-        problems.throwIfAny();
-        PipelineDocument document = (PipelineDocument) bound;
+        BoundDocument<PipelineDocument> bound =
+                FILES.bind(tree, place, file, directory, window, environment, catalog, problems);
+        PipelineDocument document = bound.document();
         PipelineDefinition definition = new PipelineDefinition(
                 document.pipeline(),
                 document.description(),
                 document.extract(),
-                labelled(document.transform()),
+                DocumentFile.labelled(document.transform()),
                 document.load(),
                 document.run(),
+                document.stream(),
                 document.schedule(),
                 file,
                 directory,
-                DefinitionFingerprint.of(binder.leaves(), files.hashes(), UsedPlugins.content(document, catalog)));
-        return new LoadedPipeline(definition, problems.warnings());
-    }
-
-    /** Runs are found again by the name, so it must not depend on where or for when the file is read. */
-    private static YamlNode withoutReferencesInName(YamlNode tree, Problems problems) {
-        if (!(tree instanceof YamlNode.Mapping mapping)) {
-            return tree;
-        }
-        List<YamlNode.Entry> entries = new ArrayList<>();
-        for (YamlNode.Entry entry : mapping.entries()) {
-            boolean reference = entry.key().equals("pipeline")
-                    && entry.value() instanceof YamlNode.Scalar name
-                    && name.text().contains("${");
-            if (reference) {
-                problems.add(entry.value().place(), "pipeline", "the name must be written out, without references");
-            }
-            entries.add(
-                    reference
-                            ? new YamlNode.Entry(
-                                    entry.key(),
-                                    entry.place(),
-                                    new YamlNode.Broken(entry.value().place()))
-                            : entry);
-        }
-        return new YamlNode.Mapping(mapping.place(), entries);
-    }
-
-    private static List<StepDefinition> labelled(List<StepDefinition> steps) {
-        Map<String, Integer> seen = new HashMap<>();
-        List<StepDefinition> labelled = new ArrayList<>();
-        for (StepDefinition step : steps) {
-            int count = seen.merge(step.name(), 1, Integer::sum);
-            labelled.add(count == 1 ? step : step.labelled(step.name() + "-" + count));
-        }
-        return labelled;
+                bound.fingerprint());
+        return new LoadedPipeline(definition, bound.warnings());
     }
 }

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/** The shape of a pipeline file with the connectors and transforms of a catalog. */
+/** The shapes of documents with the connectors and transforms of a catalog. */
 final class PipelineShape {
     private PipelineShape() {}
 
     /** @param files those that the steps are made with */
-    static Shape of(Catalog catalog, DefinitionFiles files) {
+    static Shape of(Class<? extends Record> document, Catalog catalog, DefinitionFiles files) {
         return Shapes.of(
-                PipelineDocument.class,
+                document,
                 Map.of(
                         SourceDefinition.class, sources(catalog),
                         TargetDefinition.class, targets(catalog),

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The plugins whose code touches a pipeline's rows, which is part of its definition like what the file says. */
+/** The plugins whose code touches a document's rows, which is part of its definition like what the file says. */
 final class UsedPlugins {
     private UsedPlugins() {}
 
     /** A hash of what each of their jars holds, by plugin and jar. */
-    static SortedMap<String, String> content(PipelineDocument document, Catalog catalog) {
+    static SortedMap<String, String> content(UsedParts parts, Catalog catalog) {
         List<Plugin> used = new ArrayList<>();
-        used.add(catalog.pluginOf(document.extract().connector()));
-        used.add(catalog.pluginOf(document.load().connector()));
-        for (StepDefinition step : document.transform()) {
+        parts.sources().forEach(source -> used.add(catalog.pluginOf(source.connector())));
+        parts.targets().forEach(target -> used.add(catalog.pluginOf(target.connector())));
+        for (StepDefinition step : parts.steps()) {
             if (step instanceof RowStep row && row.transform() instanceof GuardedTransform guarded) {
                 used.add(guarded.plugin());
             } else if (step instanceof RowStep row && row.transform() instanceof LookupTransform looking) {

@@ -70,7 +70,9 @@ final class RejectedRowsReader implements BatchReader {
         try {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 RejectedRow rejected = RejectReader.parse(line);
-                if (rejected.step().equals(step) && rejected.row() != null && !rejected.row().isNull()) {
+                if (rejected.step().equals(step)
+                        && rejected.row() != null
+                        && !rejected.row().isNull()) {
                     return rejected.row();
                 }
             }

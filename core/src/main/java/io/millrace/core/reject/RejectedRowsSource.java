@@ -71,8 +71,7 @@ public final class RejectedRowsSource implements Extractor {
         for (String name : files.keySet()) {
             splits.add(new Split("rejects-" + splits.size(), VERSION, name, -1, -1));
         }
-        return new Plan(
-                splits.iterator(), Repeatability.REPEATABLE, pin(), Optional.empty(), List.of());
+        return new Plan(splits.iterator(), Repeatability.REPEATABLE, pin(), Optional.empty(), List.of());
     }
 
     /** Reject files of a finished run never change. */

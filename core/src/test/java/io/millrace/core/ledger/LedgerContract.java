@@ -536,24 +536,24 @@ interface LedgerContract {
         RunRecord template = run(id, key);
         Lease lease = ledger().acquire(key);
         ledger().begin(
-                lease,
-                new RunRecord(
-                        id,
-                        key,
-                        RunState.RUNNING,
-                        template.definition(),
-                        template.file(),
-                        template.overrides(),
-                        mode,
-                        template.source(),
-                        template.target(),
-                        template.rejects(),
-                        template.seed(),
-                        template.position(),
-                        template.pin(),
-                        template.started(),
-                        template.ended(),
-                        template.error()));
+                        lease,
+                        new RunRecord(
+                                id,
+                                key,
+                                RunState.RUNNING,
+                                template.definition(),
+                                template.file(),
+                                template.overrides(),
+                                mode,
+                                template.source(),
+                                template.target(),
+                                template.rejects(),
+                                template.seed(),
+                                template.position(),
+                                template.pin(),
+                                template.started(),
+                                template.ended(),
+                                template.error()));
         if (state != RunState.RUNNING) {
             ledger().changeState(lease, id, state, Optional.empty());
         }
@@ -575,8 +575,8 @@ interface LedgerContract {
         ended("failed", new RunKey("fourth", Optional.empty()), WriteMode.OVERWRITE, RunState.FAILED);
         ended("running", new RunKey("fifth", Optional.empty()), WriteMode.OVERWRITE, RunState.RUNNING);
 
-        List<RunRecord> due = new Retention(Optional.empty(), Optional.of(0))
-                .due(ledger(), Optional.empty(), Instant.now());
+        List<RunRecord> due =
+                new Retention(Optional.empty(), Optional.of(0)).due(ledger(), Optional.empty(), Instant.now());
         List<String> forgotten = due.stream()
                 .map(RunRecord::id)
                 .filter(id -> ledger().forgettable(id) && ledger().forget(id))
@@ -599,10 +599,10 @@ interface LedgerContract {
         ledger().begin(lease, run("r", KEY));
         ledger().attempted(lease, "r", Optional.empty());
         ledger().planned(
-                lease,
-                "r",
-                new RunRecord.Pin("pin", Repeatability.REPEATABLE, Optional.empty(), SCHEMA),
-                List.of(new Split("s", 1, "payload", 1, 1)));
+                        lease,
+                        "r",
+                        new RunRecord.Pin("pin", Repeatability.REPEATABLE, Optional.empty(), SCHEMA),
+                        List.of(new Split("s", 1, "payload", 1, 1)));
         ledger().changeState(lease, "r", RunState.DONE, Optional.empty());
         ledger().begin(lease, run("newer", KEY));
         ledger().changeState(lease, "newer", RunState.DONE, Optional.empty());

@@ -72,7 +72,10 @@ class RejectedRowsSourceTest {
 
     private static Object comparable(Object value) {
         if (value instanceof List<?> list) {
-            return list.stream().map(RejectedRowsSourceTest::comparable).toList().toString();
+            return list.stream()
+                    .map(RejectedRowsSourceTest::comparable)
+                    .toList()
+                    .toString();
         }
         return value instanceof byte[] bytes
                 ? Arrays.toString(bytes)
@@ -104,7 +107,8 @@ class RejectedRowsSourceTest {
         Path file = rejecting(batch, "clean");
         Schema now = Schema.of(Field.of("id", DataType.INT64), Field.of("added", DataType.STRING));
         RejectedRowsSource source = new RejectedRowsSource("run", "clean", now, List.of(file));
-        long nulls = batch.records().stream().filter(row -> row.get("id") == null).count();
+        long nulls =
+                batch.records().stream().filter(row -> row.get("id") == null).count();
         try (RejectWriter rejects = new RejectWriter(folder.resolve("again.jsonl"), "again")) {
             assertThat(read(source, rejects, 100)).hasSize((int) nulls);
             assertThat(rejects.rejected()).isEqualTo(10 - nulls);

@@ -18,8 +18,7 @@ import java.util.OptionalLong;
 record TableRecount(TableFiles files, RecountRequest request) {
     Recount result() {
         Optional<Snapshot> table = new DeltaTable(files).latest();
-        if (table.isEmpty()
-                || !new TransactionName(files, request.id()).isCommitted(table.get())) {
+        if (table.isEmpty() || !new TransactionName(files, request.id()).isCommitted(table.get())) {
             return new Recount(
                     OptionalLong.of(0),
                     0,

@@ -196,13 +196,17 @@ final class ParquetLoader implements StagingLoader {
         Path done = target.finishedManifest(request.id());
         if (!Files.exists(done)) {
             return new Recount(
-                    OptionalLong.of(0), 0, "its manifest", List.of("the target has no finished commit of it: no " + done));
+                    OptionalLong.of(0),
+                    0,
+                    "its manifest",
+                    List.of("the target has no finished commit of it: no " + done));
         }
         try (Storage storage =
                 Storage.at(target.root().toString(), target.root(), S3Settings.DEFAULT, RetryPolicy.DEFAULT)) {
             Set<String> removed = removedByOthers(done);
             FileRecount recount = new FileRecount(storage, removed::contains);
-            for (Manifest.Publication file : Manifest.of(Files.readAllBytes(done), done).files()) {
+            for (Manifest.Publication file :
+                    Manifest.of(Files.readAllBytes(done), done).files()) {
                 recount.count(file.target(), file.file().rows());
             }
             return recount.result();

@@ -207,8 +207,7 @@ final class RemoteParquetLoader implements StagingLoader {
         // Logs of other lineages are not looked through: whoever came later may have replaced what is gone.
         FileRecount recount = new FileRecount(storage, key -> !request.newest() && mode() != WriteMode.APPEND);
         for (Staged piece : request.staged()) {
-            StagedObject.of(piece)
-                    .forEach(file -> recount.count(file.upload().key(), file.rows()));
+            StagedObject.of(piece).forEach(file -> recount.count(file.upload().key(), file.rows()));
         }
         return recount.result();
     }
@@ -217,12 +216,19 @@ final class RemoteParquetLoader implements StagingLoader {
     public void cleanup(Lineage lineage, Collection<Staged> live) {
         Failpoint.DURING_CLEANUP.reached();
         LineageLog log = new LineageLog(storage, lineage);
-        if (lineage.equals(preparedLineage)) {
-            log.require(preparedFence, 0);
-        } else if (live.isEmpty()) {
+        RemotePublisher publisher = new RemotePublisher(storage);
+        boolean givenUp = !lineage.equals(preparedLineage) && live.isEmpty();
+        if (givenUp) {
             endForeign(log);
+        } else if (lineage.equals(preparedLineage)) {
+            log.require(preparedFence, 0);
         }
-        new RemotePublisher(storage).finish(lineage);
+        publisher.finish(lineage);
+        if (givenUp) {
+            publisher.forget(lineage);
+        } else {
+            publisher.forgetComplete(lineage);
+        }
         Set<OpenUpload> kept = new HashSet<>();
         live.forEach(piece ->
                 StagedObject.of(piece).forEach(file -> kept.add(file.upload().open())));

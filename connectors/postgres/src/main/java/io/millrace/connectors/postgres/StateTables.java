@@ -4,6 +4,7 @@ import io.millrace.api.CommitId;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
 import io.millrace.api.Receipt;
+import io.millrace.api.StreamUnit;
 import io.millrace.api.WriteTask;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -112,11 +113,17 @@ final class StateTables {
                         task.piece(),
                         task.fence().epoch(),
                         task.attempt(),
-                        null,
+                        checkpoint(task),
                         receipt.loaded(),
                         receipt.deduplicated(),
                         note)
                 == 1;
+    }
+
+    /** Null for a piece of a batch run, which has no sequence before it is complete. */
+    private static Long checkpoint(WriteTask task) {
+        OptionalLong checkpoint = StreamUnit.checkpoint(task.unit());
+        return checkpoint.isPresent() ? checkpoint.getAsLong() : null;
     }
 
     /** Records the commit of a whole run, as {@link #record(WriteTask, Receipt, String)} does. */

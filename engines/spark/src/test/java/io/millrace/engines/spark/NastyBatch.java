@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Random;
 
 /** Rows in which half of the values are ordinary and the other half are those at which engines part. */
-final class NastyBatch {
-    static final Schema SCHEMA = Schema.of(
+public final class NastyBatch {
+    public static final Schema SCHEMA = Schema.of(
             new Field("b1", DataType.BOOLEAN, true),
             new Field("b2", DataType.BOOLEAN, true),
             new Field("i1", DataType.INT32, true),
@@ -262,11 +262,11 @@ final class NastyBatch {
 
     private final Random random;
 
-    NastyBatch(Random random) {
+    public NastyBatch(Random random) {
         this.random = random;
     }
 
-    Batch rows(int count) {
+    public Batch rows(int count) {
         List<Map<String, Object>> records = new ArrayList<>();
         for (int row = 0; row < count; row++) {
             Map<String, Object> record = new LinkedHashMap<>();

@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -43,11 +42,6 @@ class SparkEqualityTest {
     @BeforeAll
     static void start() {
         session = SparkTable.session();
-    }
-
-    @AfterAll
-    static void stop() {
-        session.stop();
     }
 
     @Test

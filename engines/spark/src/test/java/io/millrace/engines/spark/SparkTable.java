@@ -12,18 +12,21 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** A session in this process, and our batches as its tables. */
-final class SparkTable {
+/** A session in this process, which all tests share and nobody stops, and our batches as its tables. */
+public final class SparkTable {
     private SparkTable() {}
 
-    static SparkSession session() {
+    public static SparkSession session() {
         SparkSession session = SparkSession.builder()
-                .master("local[2]")
+                // A failed task is tried again, as on a cluster.
+                .master("local[2,3]")
                 .appName("expressions")
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", "2")
+                .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+                .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
                 .config("spark.sql.maxPlanStringLength", "1000")
                 .getOrCreate();
         session.sparkContext().setLogLevel("ERROR");
@@ -31,7 +34,7 @@ final class SparkTable {
         return session;
     }
 
-    static Dataset<Row> of(Batch batch, SparkSession session) {
+    public static Dataset<Row> of(Batch batch, SparkSession session) {
         StructType type = new StructType();
         for (Field field : batch.schema()) {
             type = type.add(field.name(), org.apache.spark.sql.types.DataType.fromDDL(SparkTypes.name(field.type())));

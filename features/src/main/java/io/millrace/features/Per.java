@@ -1,0 +1,6 @@
+package io.millrace.features;
+
+/** What {@code per} may say. */
+enum Per {
+    DAY
+}
