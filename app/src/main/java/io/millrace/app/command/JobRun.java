@@ -42,19 +42,19 @@ final class JobRun {
         this.scheduledBy = scheduledBy;
     }
 
-    /** Runs a job on the engine that its file asks for. */
     int run(PreparedJob job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
         if (Engines.elsewhere(job.run().engine())) {
             return SparkProcess.run();
         }
-        return finished(watched(state, stop -> report(job, window, rerun, state, stop)));
+        return conclude(perform(stop -> report(job, window, rerun, state, stop), state));
     }
 
+    /** Runs a job in this process. */
     int run(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
-        return finished(perform(job, window, rerun, state));
+        return conclude(perform(job, window, rerun, state));
     }
 
-    private int finished(RunReport report) {
+    private int conclude(RunReport report) {
         if (output.json()) {
             output.print(ReportJson.of(report));
         }
@@ -63,10 +63,10 @@ final class JobRun {
 
     /** Runs a job in this process and tells people what came of it. */
     RunReport perform(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
-        return watched(state, stop -> report(job, window, rerun, state, stop));
+        return perform(stop -> report(job, window, rerun, state, stop), state);
     }
 
-    private RunReport watched(StatePlace state, Function<StopSignal, RunReport> run) {
+    private RunReport perform(Function<StopSignal, RunReport> work, StatePlace state) {
         StopSignal stop = new StopSignal();
         Signals.handle((exitCode, times) -> {
             if (times > 1) {
@@ -78,7 +78,7 @@ final class JobRun {
         });
         RunReport report;
         try (UiOption.Running dashboard = progress.watch(state)) {
-            report = run.apply(stop);
+            report = work.apply(stop);
         }
         ReportText.print(report, System.err);
         report.failure()

@@ -18,8 +18,8 @@ final class PluginOption {
     private static final String HOME = "millrace.home";
 
     private static final String FOLDER = "plugins";
-    /** A further folder of plugins, which executors of Spark are sent: there the connectors are one. */
-    private static final String CONNECTORS = "millrace.spark.plugins";
+    /** Where the connectors lie, as a plugin, in a process whose own libraries must not meet theirs. */
+    private static final String CONNECTORS = "millrace.connectors";
 
     @Option(
             names = "--plugins",

@@ -136,7 +136,7 @@ final class SparkPrograms {
         List<String> words = java(options.toArray(String[]::new));
         words.add("-Xmx512m");
         words.add("-Dlog4j2.configurationFile=millrace-log4j2.properties");
-        words.add("-Dmillrace.spark.plugins=" + plugins);
+        words.add("-Dmillrace.connectors=" + plugins);
         words.addAll(List.of("-cp", classPath(), "io.millrace.app.Millrace"));
         words.addAll(List.of(arguments));
         return words;

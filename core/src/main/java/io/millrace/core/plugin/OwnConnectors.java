@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class OwnConnectors {
     /** The system property that names the folder of their jars, which may hold those of other parts as well. */
-    public static final String PROPERTY = "millrace.connectors";
+    public static final String PROPERTY = "millrace.connector-jars";
 
     /** What they are called as a plugin. */
     static final String NAME = "connectors";

@@ -76,13 +76,13 @@ final class RedisLoader implements DirectLoader {
     }
 
     @Override
-    public void join(LoadRequest request) {
-        asOf = request.asOf();
+    public synchronized void asOf(Instant moment) {
+        asOf = asOf.isBefore(moment) ? moment : asOf;
     }
 
     @Override
-    public synchronized void asOf(Instant moment) {
-        asOf = asOf.isBefore(moment) ? moment : asOf;
+    public synchronized void join(LoadRequest request) {
+        asOf = request.asOf();
     }
 
     @Override
