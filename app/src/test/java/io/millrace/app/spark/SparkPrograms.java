@@ -41,6 +41,7 @@ final class SparkPrograms {
             "/core/target/",
             "/app/target/",
             "/sandbox/target/",
+            "/features/target/",
             "/testkit/target/",
             "junit",
             "duckdb",
@@ -154,6 +155,7 @@ final class SparkPrograms {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             if (entry.contains("/app/target/classes")
                     || entry.contains("/sandbox/target/")
+                    || entry.contains("/features/target/")
                     || has(entry, ON_CLASS_PATH)) {
                 path.add(entry);
             }
