@@ -1,6 +1,7 @@
 package io.millrace.api;
 
 import io.millrace.api.data.Schema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,12 @@ public non-sealed interface DirectLoader extends Loader {
     default List<String> complete(CommitId id) {
         return List.of();
     }
+
+    /**
+     * Learns that what is written from now on speaks of this moment, in place of the {@link LoadRequest}'s: a stream's rows
+     * have none in common. Moments before the latest one change nothing. For targets whose rows bear the moment.
+     */
+    default void asOf(Instant moment) {}
 
     /**
      * True where writing the same piece twice leaves the same content. Such a target need not remember pieces:

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 
 /**
  * Writes one target, in one of two honest ways: a {@link StagingLoader} shows everything at the run's commit, a
- * {@link DirectLoader} piece by piece. Life cycle: created (touches nothing), prepared, writers opened (from several
- * threads), closed.
+ * {@link DirectLoader} piece by piece. Life cycle: created (touches nothing), prepared (or, in a process that works for
+ * another one, joined), writers opened (from several threads), closed.
  *
  * <p>Failures are {@link MillraceException}s: USER, DENIED, UNAVAILABLE (the caller may retry), FENCED, COMMIT_UNKNOWN.
  */
@@ -43,9 +43,23 @@ public sealed interface Loader extends AutoCloseable permits StagingLoader, Dire
      */
     Fence prepare(LoadRequest request);
 
+    /**
+     * Takes part in what another process has prepared, so that writers can be opened here: afterwards they can, as they
+     * could where {@link #prepare} was called with this request. Changes nothing in the target.
+     */
+    default void join(LoadRequest request) {}
+
     /** The highest sequence of this lineage that the target holds. */
     default OptionalLong lastCommitted(Lineage lineage) {
         return OptionalLong.empty();
+    }
+
+    /**
+     * Counts again what is in the target of a finished run. Changes nothing; needs no {@link #prepare}. Mostly the rows
+     * themselves, not what was written down about them.
+     */
+    default Recount recount(RecountRequest request) {
+        return Recount.unknown("rows there do not say which run they came from");
     }
 
     /** Releases everything, the fence included; does not throw for a dead server. */

@@ -14,7 +14,8 @@ import java.lang.annotation.Target;
  * {@link ByteSize} ({@code 128MB}), {@link java.time.Instant}, {@link java.time.ZoneId}, {@link java.time.LocalDate},
  * {@link io.millrace.api.data.DataType}, Object (any scalar as YAML reads it), a type with a static method
  * {@code fromYaml(Object)} that makes it from plain values of any form (and {@code yamlSchema()}, the JSON Schema of them as a
- * map, for editors), another settings record, List and Map (keys
+ * map, for editors, in which a settings class stands for its own; and {@code yamlSettings(List)}, the settings class, if
+ * any, of what stands at these keys below, of which {@code fromYaml} is then given the record), another settings record, List and Map (keys
  * are text) and Optional of these, or a sealed interface of records. Of the latter, a record named {@code ReplaceWindow} is
  * written {@code replace_window} where it has no required component, and {@code {replace_window: {…}}} otherwise.
  *

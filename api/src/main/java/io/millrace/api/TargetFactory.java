@@ -27,4 +27,9 @@ public interface TargetFactory<S extends Record> {
     default Optional<LakeTable> lakeTable(S settings) {
         return Optional.empty();
     }
+
+    /** What is written, where it can be compared with what another pipeline reads or writes. Touches nothing outside. */
+    default Optional<DataSet> dataSet(S settings, ConnectorContext context) {
+        return Optional.empty();
+    }
 }

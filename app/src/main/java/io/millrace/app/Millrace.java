@@ -1,6 +1,7 @@
 package io.millrace.app;
 
 import io.millrace.api.Suggestion;
+import io.millrace.app.command.DagCommand;
 import io.millrace.app.command.DemoCommand;
 import io.millrace.app.command.FailureHandler;
 import io.millrace.app.command.FeaturesCommand;
@@ -14,9 +15,11 @@ import io.millrace.app.command.RunCommand;
 import io.millrace.app.command.RunsCommand;
 import io.millrace.app.command.SchemaCommand;
 import io.millrace.app.command.StatusCommand;
+import io.millrace.app.command.StreamCommand;
 import io.millrace.app.command.UiCommand;
 import io.millrace.app.command.ValidateCommand;
 import io.millrace.app.command.VariableDefaults;
+import io.millrace.app.command.VerifyCommand;
 import io.millrace.app.command.Version;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +40,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             ResumeCommand.class,
+            StreamCommand.class,
             ValidateCommand.class,
             PlanCommand.class,
             PreviewCommand.class,
@@ -46,6 +50,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             RejectsCommand.class,
             UiCommand.class,
+            VerifyCommand.class,
+            DagCommand.class,
             SchemaCommand.class,
             PluginsCommand.class
         },
@@ -63,6 +69,7 @@ public final class Millrace implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        SparkProcess.startedWith(arguments);
         System.exit(execute(System.getenv(), arguments));
     }
 

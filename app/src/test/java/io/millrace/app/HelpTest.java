@@ -65,4 +65,15 @@ class HelpTest {
                         .<Integer>getValue())
                 .isEqualTo(7);
     }
+
+    @Test
+    void anEmptyVariableIsNone() {
+        CommandLine.ParseResult parsed = Millrace.commandLine(Map.of("MILLRACE_START", "", "MILLRACE_SKIP_EMPTY", ""))
+                .parseArgs("run", "x.yaml")
+                .subcommand();
+        assertThat(parsed.commandSpec().findOption("--start").<String>getValue())
+                .isNull();
+        assertThat(parsed.commandSpec().findOption("--skip-empty").<Boolean>getValue())
+                .isFalse();
+    }
 }

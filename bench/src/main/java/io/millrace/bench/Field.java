@@ -10,6 +10,7 @@ final class Field {
     static final String PSQL_TWO = "psql, two connections";
     static final String TEXTBOOK = "textbook: cursor, map per row, ParquetWriter";
     static final String SPARK = "Spark 3.5.9 local[2]";
+    static final String ON_SPARK = "Millrace on Spark 3.5.9 local[2]";
     static final String ONE_WORKER = "Millrace, one worker, whole process";
     static final String ONE_WORKER_WARM = "Millrace, one worker, warm";
     static final String TWO_WORKERS = "Millrace, two workers, whole process";
@@ -48,6 +49,11 @@ final class Field {
                     Contestant.Timing.WHOLE_PROCESS,
                     Contestant.Outcome.CLEAN_ROWS,
                     folder -> programs.spark("SparkJob", lake(folder))));
+            all.add(new Contestant(
+                    ON_SPARK,
+                    Contestant.Timing.WHOLE_PROCESS,
+                    Contestant.Outcome.CLEAN_ROWS,
+                    folder -> programs.millrace(workload.pipeline(folder, true), onSpark(folder))));
         }
         return all;
     }
@@ -62,6 +68,12 @@ final class Field {
                 Contestant.Timing.WHOLE_PROCESS,
                 Contestant.Outcome.CLEAN_ROWS,
                 folder -> programs.millrace(workload.pipeline(folder, true), workload.overrides(folder, workers)));
+    }
+
+    private List<String> onSpark(Path folder) {
+        List<String> overrides = new ArrayList<>(workload.overrides(folder, 2));
+        overrides.addAll(List.of("run.engine=spark", "run.spark.master=local[2]"));
+        return overrides;
     }
 
     private Contestant warm(String name, int workers) {

@@ -125,7 +125,12 @@ final class Programs {
         try {
             String launcher = Files.readString(home.resolve("millrace"));
             List<String> options = new ArrayList<>();
-            for (String words : List.of("command=\\(\"\\$java\" ([^)]*)\\)", "tuning=\\(([^)]*)\\)")) {
+            List<String> arrays =
+                    new ArrayList<>(List.of("command=\\(\"\\$java\" ([^)]*)\\)", "tuning=\\(([^)]*)\\)"));
+            if (Runtime.getRuntime().availableProcessors() <= 2) {
+                arrays.add("few_processors=\\(([^)]*)\\)");
+            }
+            for (String words : arrays) {
                 Matcher found = Pattern.compile(words).matcher(launcher);
                 if (found.find()) {
                     options.addAll(List.of(found.group(1).strip().split("\\s+")));

@@ -13,6 +13,7 @@ import io.millrace.core.config.YamlReader;
 import io.millrace.core.pipeline.BoundDocument;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.DocumentFile;
+import io.millrace.core.pipeline.UsedParts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +27,23 @@ public final class FeaturesFile {
     private static final DocumentFile<FeaturesDocument> FILES = new DocumentFile<>(
             FeaturesDocument.class,
             KEY,
-            path -> !path.matches("(?:features|description|extends|tiles|run|schedule)(?:\\..*)?"));
+            path -> !path.matches("(?:features|description|extends|tiles|run|schedule)(?:\\..*)?"),
+            FeaturesFile::parts);
 
     private FeaturesFile() {}
+
+    private static UsedParts parts(FeaturesDocument document) {
+        return new UsedParts(
+                document.events().batch().stream().toList(),
+                document.load().flatMap(FeatureTargets::batch).stream().toList(),
+                document.events().transform());
+    }
 
     /** True where a file declares a view: the first key tells. False also for a file that cannot be read. */
     public static boolean is(Path file, Environment environment) {
         Problems unused = new Problems();
         try {
-            return ConfigFile.read(file, environment.directory(), unused)
+            return ConfigFile.read(file, environment, unused)
                     .flatMap(text -> YamlReader.read(text, file.toString(), unused))
                     .filter(tree -> tree instanceof YamlNode.Mapping mapping
                             && !mapping.entries().isEmpty()

@@ -11,9 +11,13 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -26,6 +30,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /** Makes clients of S3. */
 final class S3Clients {
     private static final int CONFLICT = 409;
+    private static final int UNAVAILABLE = 503;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
     private static final int CONNECTIONS = 64;
@@ -77,17 +82,26 @@ final class S3Clients {
         }
     }
 
+    /** Where there is no body, as behind HEAD, the status is all that says so. */
+    private static boolean asksToSlowDown(Throwable failure) {
+        return failure instanceof SdkException said && RetryUtils.isThrottlingException(said)
+                || failure instanceof SdkServiceException service && service.statusCode() == UNAVAILABLE;
+    }
+
     private static RetryStrategy strategy(RetryPolicy retry) {
         if (retry.attempts() == 1) {
             return DefaultRetryStrategy.doNotRetry();
         }
         Duration slower = retry.initial().multipliedBy(5);
-        return DefaultRetryStrategy.standardStrategyBuilder()
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(retry.attempts())
                 .backoffStrategy(BackoffStrategy.exponentialDelayHalfJitter(retry.initial(), retry.max()))
                 .throttlingBackoffStrategy(BackoffStrategy.exponentialDelayHalfJitter(
                         slower, slower.compareTo(retry.max()) > 0 ? slower : retry.max()))
                 .circuitBreakerEnabled(false)
+                .treatAsThrottling(S3Clients::asksToSlowDown)
+                // They are there already, and would take the last line back.
+                .useClientDefaults(false)
                 // Two conditional writes at the same moment: the loser is told to ask again.
                 .retryOnException(
                         failure -> failure instanceof AwsServiceException service && service.statusCode() == CONFLICT)

@@ -125,6 +125,11 @@ final class S3Storage implements Storage {
     }
 
     @Override
+    public InputStream openAhead(StoredObject object, long from, long length) {
+        return length == 0 ? InputStream.nullInputStream() : new AheadStream(this, object, from, length);
+    }
+
+    @Override
     public byte[] read(StoredObject object, long from, int length) {
         try (InputStream in = open(object, from, length)) {
             return in.readNBytes(length);

@@ -1,6 +1,8 @@
 package io.millrace.storage;
 
+import io.millrace.api.DataSet;
 import io.millrace.api.RetryPolicy;
+import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -29,6 +31,18 @@ public interface Storage extends AutoCloseable {
                 : new LocalStorage(directory.resolve(location));
     }
 
+    /** What lies at a place, by the same arguments as {@link #at}; without opening it. */
+    static DataSet dataSet(String location, Path directory, S3Settings s3) {
+        if (!S3Place.isS3(location)) {
+            Path path = directory.resolve(location).toAbsolutePath().normalize();
+            return new DataSet("file", path.toString().replace(File.separatorChar, '/'));
+        }
+        S3Place place = S3Place.parse(location);
+        String server =
+                s3.endpoint().map(url -> " at " + url.replaceAll("/+$", "")).orElse("");
+        return new DataSet("s3://" + place.bucket() + server, place.prefix().replaceAll("/$", ""));
+    }
+
     /** True for {@code s3://…}. */
     static boolean isRemote(String location) {
         return S3Place.isS3(location);
@@ -54,6 +68,14 @@ public interface Storage extends AutoCloseable {
      * it broke. Failures come as MillraceExceptions, not as IOExceptions; {@code close} from another thread ends a read.
      */
     InputStream open(StoredObject object, long from, long length);
+
+    /**
+     * The same, for what is going to be read to its end: of a remote object the next bytes, some megabytes at most, are
+     * fetched while the caller works on the last ones.
+     */
+    default InputStream openAhead(StoredObject object, long from, long length) {
+        return open(object, from, length);
+    }
 
     /** The whole of a small object, of the version that was found. */
     default byte[] read(StoredObject object) {

@@ -1,6 +1,7 @@
 package io.millrace.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -9,16 +10,20 @@ import io.millrace.api.MillraceException;
 import io.millrace.api.RetryPolicy;
 import io.millrace.api.Secret;
 import io.millrace.sandbox.EmbeddedS3;
+import io.millrace.testkit.network.FaultProxy;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class S3StorageTest extends StorageContract {
@@ -129,6 +134,53 @@ class S3StorageTest extends StorageContract {
                 own.start();
                 assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 1 << 20, content.length));
             }
+        }
+    }
+
+    private static byte[] slowDown() {
+        String body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>";
+        return bytes("HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body);
+    }
+
+    /** The embedded server has no limit of requests, so the network says it in its place. */
+    @Test
+    void waitsLongerWhereTheServerAsksToSlowDown() throws Exception {
+        try (FaultProxy proxy = FaultProxy.before("127.0.0.1", server.port());
+                Storage storage = at(
+                        "s3://" + server.createBucket(),
+                        "http://127.0.0.1:" + proxy.port(),
+                        server.secretKey(),
+                        RETRY)) {
+            Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
+            calls.put("put", () -> storage.put("a", bytes("content")));
+            calls.put("find", () -> assertThat(storage.find("a")).isPresent());
+            calls.put("list", () -> assertThat(storage.list("")).toIterable().hasSize(1));
+            calls.put("read", () -> assertThat(storage.read(storage.find("a").orElseThrow()))
+                    .isEqualTo(bytes("content")));
+            calls.put("put if absent", () -> assertThat(storage.putIfAbsent("b", bytes("x")))
+                    .isTrue());
+            calls.put("upload", () -> {
+                try (Upload upload = storage.upload("c")) {
+                    upload.write(bytes("uploaded"), 0, 8);
+                    storage.complete(upload.finish());
+                }
+            });
+            calls.put("delete", () -> storage.delete(List.of("a", "b", "c")));
+            for (Map.Entry<String, ThrowingCallable> call : calls.entrySet()) {
+                proxy.answerInstead(2, slowDown());
+                long began = System.nanoTime();
+                assertThatCode(call.getValue()).as(call.getKey()).doesNotThrowAnyException();
+                assertThat(proxy.answersLeft()).as(call.getKey()).isZero();
+                // Five times as long as after other failures, twice as long each time, half of it by chance.
+                assertThat(Duration.ofNanos(System.nanoTime() - began))
+                        .as(call.getKey())
+                        .isGreaterThanOrEqualTo(
+                                RETRY.initial().multipliedBy(5 + 10).dividedBy(2));
+            }
+            proxy.answerInstead(100, slowDown());
+            assertFails(storage, ErrorKind.UNAVAILABLE, "503");
         }
     }
 

@@ -110,6 +110,11 @@ public sealed interface DataType extends Serializable {
             }
         }
 
+        /** Types are compared by identity too, also those that came from another process. */
+        private Object readResolve() {
+            return parse(toString()).orElseThrow();
+        }
+
         @Override
         public String toString() {
             return kind.name().toLowerCase(Locale.ROOT);

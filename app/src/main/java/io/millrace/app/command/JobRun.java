@@ -3,10 +3,12 @@ package io.millrace.app.command;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.TimeWindow;
 import io.millrace.app.Signals;
+import io.millrace.app.SparkProcess;
 import io.millrace.app.console.ReportJson;
 import io.millrace.app.console.ReportText;
 import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.coordinator.Runner;
+import io.millrace.core.engine.EngineFactory.OpenEngine;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.StatePlace;
@@ -16,6 +18,7 @@ import io.millrace.core.run.RunListener;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.run.StopSignal;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Runs a job in the foreground: signals, progress, report, exit code. */
 final class JobRun {
@@ -25,24 +28,45 @@ final class JobRun {
     private final OutputOptions output;
     private final ProgressOptions progress;
     private final boolean skipEmpty;
+    private final Optional<String> scheduledBy;
     private volatile int stoppedBy = ErrorKind.STOPPED.exitCode();
 
     JobRun(OutputOptions output, ProgressOptions progress, boolean skipEmpty) {
+        this(output, progress, skipEmpty, Optional.empty());
+    }
+
+    JobRun(OutputOptions output, ProgressOptions progress, boolean skipEmpty, Optional<String> scheduledBy) {
         this.output = output;
         this.progress = progress;
         this.skipEmpty = skipEmpty;
+        this.scheduledBy = scheduledBy;
     }
 
+    int run(PreparedJob job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
+        if (Engines.elsewhere(job.run().engine())) {
+            return SparkProcess.run();
+        }
+        return conclude(perform(stop -> report(job, window, rerun, state, stop), state));
+    }
+
+    /** Runs a job in this process. */
     int run(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
-        RunReport report = perform(job, window, rerun, state);
+        return conclude(perform(job, window, rerun, state));
+    }
+
+    private int conclude(RunReport report) {
         if (output.json()) {
             output.print(ReportJson.of(report));
         }
         return exitCode(report);
     }
 
-    /** Runs a job and tells people what came of it. */
+    /** Runs a job in this process and tells people what came of it. */
     RunReport perform(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
+        return perform(stop -> report(job, window, rerun, state, stop), state);
+    }
+
+    private RunReport perform(Function<StopSignal, RunReport> work, StatePlace state) {
         StopSignal stop = new StopSignal();
         Signals.handle((exitCode, times) -> {
             if (times > 1) {
@@ -54,7 +78,7 @@ final class JobRun {
         });
         RunReport report;
         try (UiOption.Running dashboard = progress.watch(state)) {
-            report = report(job, window, rerun, state, stop);
+            report = work.apply(stop);
         }
         ReportText.print(report, System.err);
         report.failure()
@@ -64,11 +88,23 @@ final class JobRun {
         return report;
     }
 
+    private RunReport report(
+            PreparedJob job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
+        try (Ledger ledger = state.open();
+                OpenEngine engine = Engines.open(job, System.err::println);
+                ProgressRecorder recorder = new ProgressRecorder(state.folder())) {
+            RunListener listener = RunListener.both(progress.listener(), recorder);
+            return new Runner(ledger, state.folder(), engine, listener, stop, scheduledBy)
+                    .run(job.job(), window, rerun);
+        }
+    }
+
     RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
         try (Ledger ledger = state.open();
                 ProgressRecorder recorder = new ProgressRecorder(state.folder())) {
             RunListener listener = RunListener.both(progress.listener(), recorder);
-            return new Runner(ledger, state.folder(), new LocalEngine(), listener, stop).run(job, window, rerun);
+            return new Runner(ledger, state.folder(), new LocalEngine(), listener, stop, scheduledBy)
+                    .run(job, window, rerun);
         }
     }
 

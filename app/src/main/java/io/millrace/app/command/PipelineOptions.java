@@ -5,9 +5,8 @@ import io.millrace.api.TimeWindow;
 import io.millrace.core.config.Environment;
 import io.millrace.core.config.Problem;
 import io.millrace.core.fit.FitFiles;
-import io.millrace.core.pipeline.Catalog;
-import io.millrace.core.pipeline.LoadedPipeline;
-import io.millrace.core.pipeline.PipelineFile;
+import io.millrace.core.pipeline.CarriedPipeline;
+import io.millrace.core.pipeline.PipelineDefinition;
 import io.millrace.core.run.Job;
 import io.millrace.features.FeaturesFile;
 import java.nio.file.Path;
@@ -49,8 +48,15 @@ final class PipelineOptions {
     @Option(names = "--parallelism", paramLabel = "N", description = "How many splits are worked on at once.")
     private Integer parallelism;
 
-    @Option(names = "--engine", paramLabel = "ENGINE", description = "Where the work is done: local.")
+    @Option(names = "--engine", paramLabel = "ENGINE", description = "Where the work is done: local or spark.")
     private String engine;
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description =
+                    "Spark's master, of the engine spark: local[2] in one process, spark://HOST:PORT, yarn, k8s://….")
+    private String master;
 
     @Mixin
     private PluginOption plugins;
@@ -61,12 +67,17 @@ final class PipelineOptions {
 
     /** Reads and checks the file; warnings go to stderr. */
     Job job() {
-        return job(file, overrides(), window(), plugins);
+        return prepared().job();
+    }
+
+    /** The same, for an engine. */
+    PreparedJob prepared() {
+        return prepared(file, overrides(), window(), plugins);
     }
 
     /** The same for learning fit files, which may not be there yet. */
     Job jobToFit() {
-        return load(file, overrides(), window(), plugins);
+        return load(file, overrides(), window(), plugins).job();
     }
 
     Path directory() {
@@ -75,23 +86,31 @@ final class PipelineOptions {
 
     /** The job of a file, as a resume needs it too. */
     static Job job(Path file, List<String> overrides, Optional<TimeWindow> window, PluginOption plugins) {
-        Job job = load(file, overrides, window, plugins);
-        FitFiles.require(job);
-        return job;
+        return prepared(file, overrides, window, plugins).job();
     }
 
-    private static Job load(Path file, List<String> overrides, Optional<TimeWindow> window, PluginOption plugins) {
+    static PreparedJob prepared(Path file, List<String> overrides, Optional<TimeWindow> window, PluginOption plugins) {
+        PreparedJob prepared = load(file, overrides, window, plugins);
+        FitFiles.require(prepared.job());
+        return prepared;
+    }
+
+    private static PreparedJob load(
+            Path file, List<String> overrides, Optional<TimeWindow> window, PluginOption plugins) {
         if (FeaturesFile.is(file, Environment.ofProcess())) {
             throw MillraceException.user(
                     file + " declares a feature view, not a pipeline; run it with 'millrace features " + file
                             + " --as-of TIME'");
         }
-        Catalog catalog = plugins.catalog(file.toAbsolutePath().normalize().getParent());
-        LoadedPipeline loaded = PipelineFile.load(file, overrides, window, Environment.ofProcess(), catalog);
-        for (Problem warning : loaded.warnings()) {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        CarriedPipeline.Loaded loaded =
+                CarriedPipeline.load(file, overrides, window, Environment.ofProcess(), plugins.catalog(directory));
+        for (Problem warning : loaded.pipeline().warnings()) {
             System.err.println("warning: " + warning);
         }
-        return Job.of(loaded.definition(), overrides);
+        PipelineDefinition definition = loaded.pipeline().definition();
+        return new PreparedJob(
+                Job.of(definition, overrides), definition.run(), loaded.carried(), plugins.folders(directory));
     }
 
     List<String> overrides() {
@@ -101,6 +120,9 @@ final class PipelineOptions {
         }
         if (engine != null) {
             overrides.add("run.engine=" + engine);
+        }
+        if (master != null) {
+            overrides.add("run.spark.master=" + master);
         }
         return overrides;
     }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code millrace plan}. */
 @Command(
@@ -28,6 +29,11 @@ public final class PlanCommand implements Callable<Integer>, Reported {
 
     @Mixin
     private PipelineOptions pipeline;
+
+    @Option(
+            names = "--lineage",
+            description = "Also show which columns of the source, and of tables looked up in, each column comes from.")
+    private boolean lineage;
 
     @Mixin
     private StateOption state;
@@ -59,6 +65,10 @@ public final class PlanCommand implements Callable<Integer>, Reported {
             output.print(PlanJson.of(plan));
         } else {
             print(plan, System.out);
+            if (lineage) {
+                System.out.println();
+                LineageText.print(plan.lineage(), System.out);
+            }
         }
     }
 

@@ -7,6 +7,9 @@ import io.millrace.api.Split;
 import io.millrace.api.data.Field;
 import io.millrace.core.coordinator.PlanPreview;
 import io.millrace.core.coordinator.Preview;
+import io.millrace.core.lineage.Dependency;
+import io.millrace.core.lineage.Origin;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -43,7 +46,26 @@ final class PlanJson {
                         .put("nullable", field.nullable());
             }
         }
+        ObjectNode lineage = json.putObject("lineage");
+        ArrayNode columns = lineage.putArray("columns");
+        for (String name : plan.lineage().columns()) {
+            dependencies(
+                    plan.lineage().of(name),
+                    columns.addObject().put("name", name).putArray("from"));
+        }
+        dependencies(plan.lineage().rows(), lineage.putArray("rows"));
         return json;
+    }
+
+    private static void dependencies(List<Dependency> dependencies, ArrayNode into) {
+        for (Dependency dependency : dependencies) {
+            ObjectNode one = into.addObject().put("column", dependency.origin().column());
+            if (dependency.origin() instanceof Origin.LookedUp looked) {
+                one.put("lookup", looked.lookup()).put("connector", looked.connector());
+            }
+            one.put("part", LineageText.word(dependency.part()));
+            dependency.steps().forEach(one.putArray("steps")::add);
+        }
     }
 
     static ObjectNode of(Preview preview) {

@@ -2,6 +2,9 @@ package io.millrace.app.command;
 
 import io.millrace.api.MillraceException;
 import io.millrace.core.pipeline.Catalog;
+import io.millrace.core.plugin.OwnConnectors;
+import io.millrace.core.plugin.Plugin;
+import io.millrace.core.plugin.PluginContext;
 import io.millrace.core.plugin.PluginFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,8 @@ final class PluginOption {
     private static final String HOME = "millrace.home";
 
     private static final String FOLDER = "plugins";
+    /** Where the connectors lie, as a plugin, in a process whose own libraries must not meet theirs. */
+    private static final String CONNECTORS = "millrace.connectors";
 
     @Option(
             names = "--plugins",
@@ -34,11 +39,21 @@ final class PluginOption {
         if (home != null) {
             folders.add(Path.of(home, FOLDER));
         }
+        String connectors = System.getProperty(CONNECTORS);
+        if (connectors != null) {
+            folders.add(Path.of(connectors));
+        }
         return folders;
     }
 
     /** What a pipeline file in this folder may name. */
     Catalog catalog(Path directory) {
-        return Catalog.load(PluginFolders.load(folders(directory)));
+        List<Plugin> plugins = new ArrayList<>();
+        OwnConnectors.ofProcess().ifPresent(plugins::add);
+        plugins.addAll(PluginFolders.load(folders(directory)));
+        if (System.getProperty(CONNECTORS) != null) {
+            Thread.currentThread().setContextClassLoader(new PluginContext(plugins));
+        }
+        return Catalog.load(plugins);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.PieceResult;
 import io.millrace.app.console.Format;
 import io.millrace.app.console.TextTable;
+import io.millrace.core.coordinator.Replay;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.reject.RejectReader;
@@ -24,12 +25,13 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace rejects}. */
 @Command(
         name = "rejects",
-        description = "Show the rows that a run has rejected, with their reasons.",
+        description = "Show the rows that a run has rejected, with their reasons, or run them again after a fix.",
         footer = {
             "",
             "Examples:",
             "  millrace rejects 20260101-020000-3f9a2c",
-            "  millrace rejects 20260101-020000-3f9a2c --rows      whole rows, one JSON object a line"
+            "  millrace rejects 20260101-020000-3f9a2c --rows      whole rows, one JSON object a line",
+            "  millrace rejects 20260101-020000-3f9a2c --replay"
         })
 public final class RejectsCommand implements Callable<Integer>, Reported {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,6 +50,9 @@ public final class RejectsCommand implements Callable<Integer>, Reported {
     private boolean rows;
 
     @Mixin
+    private ReplayOptions replay;
+
+    @Mixin
     private StateOption state;
 
     @Mixin
@@ -60,27 +65,37 @@ public final class RejectsCommand implements Callable<Integer>, Reported {
 
     @Override
     public Integer call() {
+        RunRecord record;
+        Replay replayed;
         try (Ledger ledger = state.existing()) {
-            RunRecord record = RunsCommand.require(ledger, run);
+            record = RunsCommand.require(ledger, run);
             List<PieceResult> results = ledger.results(run);
             ledger.fetchFiles(record);
             RunFolder folder = new RunFolder(state.place().folder(), run, record.rejects());
             List<Path> files = new ArrayList<>(folder.rejectFiles(results));
-            List<Path> uncounted = folder.uncountedRejectFiles(results);
-            if (!uncounted.isEmpty() && !output.json()) {
-                System.err.println("note: the run has not finished; rows of attempts that do not count are shown too");
+            if (!replay.asked()) {
+                return show(folder, results, files);
             }
-            files.addAll(uncounted);
-            if (rows) {
-                RejectReader.read(files, row -> {
-                    System.out.println(JSON.valueToTree(row).toString());
-                    return true;
-                });
-                return 0;
-            }
-            show(files);
+            replayed = replay.plan(record, files);
+        }
+        return replay.run(record, replayed, state.place(), output);
+    }
+
+    private int show(RunFolder folder, List<PieceResult> results, List<Path> files) {
+        List<Path> uncounted = folder.uncountedRejectFiles(results);
+        if (!uncounted.isEmpty() && !output.json()) {
+            System.err.println("note: the run has not finished; rows of attempts that do not count are shown too");
+        }
+        files.addAll(uncounted);
+        if (rows) {
+            RejectReader.read(files, row -> {
+                System.out.println(JSON.valueToTree(row).toString());
+                return true;
+            });
             return 0;
         }
+        show(files);
+        return 0;
     }
 
     private void show(List<Path> files) {

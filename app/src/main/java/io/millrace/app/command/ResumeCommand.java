@@ -49,9 +49,12 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
         Path file = record.file()
                 .orElseThrow(() -> MillraceException.user("run " + record.id()
                         + " did not come from a pipeline file; run it again from the program that began it"));
-        Job job = FeaturesFile.is(file, Environment.ofProcess())
-                ? FeatureOptions.resumed(file, record, plugins)
-                : PipelineOptions.job(file, record.overrides(), record.key().window(), plugins);
+        if (FeaturesFile.is(file, Environment.ofProcess())) {
+            Job job = FeatureOptions.resumed(file, record, plugins);
+            return new JobRun(output, progress, false).run(job, record.key().window(), Rerun.DEFAULT, state.place());
+        }
+        PreparedJob job =
+                PipelineOptions.prepared(file, record.overrides(), record.key().window(), plugins);
         return new JobRun(output, progress, false).run(job, record.key().window(), Rerun.DEFAULT, state.place());
     }
 

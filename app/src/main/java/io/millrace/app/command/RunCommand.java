@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
             "  millrace run clean.yaml",
             "  millrace run clean.yaml --start 2026-01-01 --end 2026-01-02",
             "  millrace run clean.yaml --set load.parquet.mode=overwrite --json",
+            "  millrace run clean.yaml --engine spark --master spark://spark.example.com:7077",
             "  millrace run clean.yaml --state postgresql://db.example.com/millrace"
         })
 public final class RunCommand implements Callable<Integer>, Reported {
@@ -26,6 +27,9 @@ public final class RunCommand implements Callable<Integer>, Reported {
 
     @Mixin
     private StateOption state;
+
+    @Mixin
+    private ScheduleOption schedule;
 
     @Mixin
     private ProgressOptions progress;
@@ -66,7 +70,7 @@ public final class RunCommand implements Callable<Integer>, Reported {
 
     @Override
     public Integer call() {
-        return new JobRun(output, progress, skipEmpty)
-                .run(pipeline.job(), pipeline.window(), rerun(), state.place(pipeline.directory()));
+        return new JobRun(output, progress, skipEmpty, schedule.scheduledBy())
+                .run(pipeline.prepared(), pipeline.window(), rerun(), state.place(pipeline.directory()));
     }
 }

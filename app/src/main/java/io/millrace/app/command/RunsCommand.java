@@ -23,8 +23,13 @@ import picocli.CommandLine.Option;
 /** {@code millrace runs}. */
 @Command(
         name = "runs",
-        description = "List the runs remembered here, the newest first.",
-        footer = {"", "Example:", "  millrace runs --pipeline clean-behaviors --limit 5"})
+        description = "List the runs remembered here, the newest first, or forget old ones.",
+        footer = {
+            "",
+            "Examples:",
+            "  millrace runs --pipeline clean-behaviors --limit 5",
+            "  millrace runs --prune --keep-days 90 --keep 10"
+        })
 public final class RunsCommand implements Callable<Integer>, Reported {
     @Option(names = "--pipeline", paramLabel = "NAME", description = "Only runs of this pipeline.")
     private String pipeline;
@@ -35,6 +40,9 @@ public final class RunsCommand implements Callable<Integer>, Reported {
             defaultValue = "20",
             description = "At most so many (default: ${DEFAULT-VALUE}).")
     private int limit;
+
+    @Mixin
+    private PruneOptions prune;
 
     @Mixin
     private StateOption state;
@@ -49,7 +57,12 @@ public final class RunsCommand implements Callable<Integer>, Reported {
 
     @Override
     public Integer call() {
+        boolean pruning = prune.asked();
         try (Ledger ledger = state.existing()) {
+            if (pruning) {
+                prune.prune(ledger, state.place().folder(), Optional.ofNullable(pipeline), output);
+                return 0;
+            }
             List<RunRecord> runs = ledger.runs(Optional.ofNullable(pipeline), EnumSet.allOf(RunState.class), limit);
             if (output.json()) {
                 ObjectNode json = new ObjectMapper().createObjectNode();

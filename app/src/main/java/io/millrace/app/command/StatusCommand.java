@@ -6,12 +6,18 @@ import io.millrace.api.Counts;
 import io.millrace.api.MillraceException;
 import io.millrace.app.console.Format;
 import io.millrace.app.console.ReportJson;
+import io.millrace.app.console.StreamText;
+import io.millrace.core.ledger.Attempt;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
+import io.millrace.core.stream.StreamFolder;
+import io.millrace.core.stream.StreamStatus;
+import io.millrace.core.stream.StreamStatusJson;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,12 +27,15 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace status}. */
 @Command(
         name = "status",
-        description = "Show one run, live or ended. Without RUN: the newest.",
-        footer = {"", "Example:", "  millrace status 20260101-020000-3f9a2c"})
+        description = "Show one run, live or ended, or a stream. Without RUN: the newest run.",
+        footer = {"", "Examples:", "  millrace status 20260101-020000-3f9a2c", "  millrace status clicks"})
 public final class StatusCommand implements Callable<Integer>, Reported {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run's id, as 'millrace runs' lists it.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RUN",
+            description = "The run's id, as 'millrace runs' lists it, or a stream's pipeline.")
     private String run;
 
     @Mixin
@@ -42,6 +51,14 @@ public final class StatusCommand implements Callable<Integer>, Reported {
 
     @Override
     public Integer call() {
+        Optional<StreamStatus> stream = run == null
+                ? Optional.empty()
+                : StreamStatusJson.read(
+                        StreamFolder.of(state.place().folder(), run).status());
+        if (stream.isPresent()) {
+            show(stream.get());
+            return 0;
+        }
         try (Ledger ledger = state.existing()) {
             RunRecord record = run != null
                     ? RunsCommand.require(ledger, run)
@@ -57,6 +74,14 @@ public final class StatusCommand implements Callable<Integer>, Reported {
         }
     }
 
+    private void show(StreamStatus stream) {
+        if (output.json()) {
+            output.print(StreamStatusJson.of(stream));
+        } else {
+            StreamText.print(stream, System.out);
+        }
+    }
+
     private static void print(Ledger ledger, RunRecord run, PrintStream out) {
         Counts counts = ledger.counts(run.id()).rows();
         int splits = ledger.splitCount(run.id(), 0);
@@ -68,6 +93,11 @@ public final class StatusCommand implements Callable<Integer>, Reported {
         out.println("to         " + run.target() + " (" + run.mode().name().toLowerCase(java.util.Locale.ROOT) + ")");
         out.println("started    " + run.started()
                 + run.ended().map(ended -> ", ended " + ended).orElse(""));
+        List<Attempt> attempts = ledger.attempts(run.id());
+        if (attempts.size() > 1) {
+            out.println("attempts   " + attempts.size());
+        }
+        scheduledBy(attempts).ifPresent(by -> out.println("for        " + by.replaceAll("\\p{Cntrl}", "�")));
         if (run.state() == RunState.RUNNING || run.state() == RunState.COMMITTING) {
             out.println("heard of   "
                     + ledger.lastHeartbeat(run.key()).map(Instant::toString).orElse("no process is at work on it"));
@@ -82,6 +112,13 @@ public final class StatusCommand implements Callable<Integer>, Reported {
                         + Format.count(groups.loaded()) + " + filtered "
                         + Format.count(groups.filtered() + groups.deduplicated()) + " + rejected "
                         + Format.count(groups.rejected())));
+    }
+
+    /** Who asked for the last attempt. */
+    private static Optional<String> scheduledBy(List<Attempt> attempts) {
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : attempts.get(attempts.size() - 1).scheduledBy();
     }
 
     private static String scope(RunRecord run) {
@@ -111,6 +148,9 @@ public final class StatusCommand implements Callable<Integer>, Reported {
                 .put("start_time", run.started().toString())
                 .put("end_time", run.ended().map(Instant::toString).orElse(null))
                 .put("error", run.error().orElse(null));
+        List<Attempt> attempts = ledger.attempts(run.id());
+        json.put("attempts", attempts.size())
+                .put("scheduled_by", scheduledBy(attempts).orElse(null));
         ReportJson.groups(ledger.counts(run.id()).groups(), json);
         return json;
     }

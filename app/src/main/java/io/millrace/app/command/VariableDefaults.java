@@ -6,7 +6,10 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Options from the environment: {@code --max-rows} from {@code MILLRACE_MAX_ROWS}, where the command line has none. */
+/**
+ * Options from the environment: {@code --max-rows} from {@code MILLRACE_MAX_ROWS}, where the command line has none.
+ * An empty variable is none: whoever starts the command may not be able to leave it out.
+ */
 public final class VariableDefaults implements IDefaultValueProvider {
     private final Map<String, String> variables;
 
@@ -19,7 +22,8 @@ public final class VariableDefaults implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
             return null;
         }
-        return variables.get("MILLRACE_"
+        String value = variables.get("MILLRACE_"
                 + option.longestName().replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT));
+        return value == null || value.isEmpty() ? null : value;
     }
 }

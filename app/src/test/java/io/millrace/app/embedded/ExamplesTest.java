@@ -212,6 +212,20 @@ class ExamplesTest {
     }
 
     @Test
+    void schedulesAPipeline() {
+        Source source = Source.of("postgres", settings());
+        Target target = Target.of("parquet", Map.of());
+        // example: schedule
+        Pipeline pipeline = new Pipeline(
+                source, target, PipelineOptions.defaults().withDirectory(folder).withName("clean-behaviors"));
+        String dag = pipeline.schedule("0 2 * * *", "java", "-jar", "/opt/reco/reco.jar");
+        // end
+        assertThat(dag)
+                .contains("dag_id=\"clean-behaviors\"", "/opt/reco/reco.jar")
+                .doesNotContain("password");
+    }
+
+    @Test
     void runsTheWholePipeline() throws IOException {
         Map<String, Object> settings = settings();
         // example: pipeline

@@ -8,6 +8,7 @@ import io.millrace.app.crash.Lake;
 import io.millrace.app.crash.Workspace;
 import io.millrace.sandbox.Database;
 import io.millrace.sandbox.EmbeddedPostgres;
+import io.millrace.sandbox.EmbeddedRedis;
 import io.millrace.testkit.crash.ChildExit;
 import io.millrace.testkit.crash.ChildJvm;
 import java.io.IOException;
@@ -145,6 +146,48 @@ class EnrichTest {
         ChildExit keyed = run();
         assertThat(keyed.code()).as("%s", keyed).isZero();
         assertThat(titles()).isEqualTo(fromFile);
+    }
+
+    /** Titles of every second item, written by another run's loader as the look-up will read them. */
+    @Test
+    void whatOneRunHasWrittenToRedisAnotherLooksUpByKey() throws SQLException {
+        try (EmbeddedRedis redis = EmbeddedRedis.builder().start()) {
+            String login = "url: \"" + redis.url() + "\", password: \"${env:REDIS_PASSWORD}\", key: \"item:{id}\"";
+            workspace.write(
+                    """
+                    pipeline: items
+                    extract:
+                      postgres:
+                        url: ${env:ITEMSURL}
+                        user: ${env:PGUSER}
+                        password: ${env:PGPASSWORD}
+                        query: SELECT id, title FROM public.items WHERE id < 100000
+                    load:
+                      redis: {%s}
+                    """
+                            .formatted(login));
+            ChildExit written = withRedis(redis);
+            assertThat(written.code()).as("%s", written).isZero();
+            assertThat(redis.ask("HGET", "item:4", "title")).isEqualTo("first");
+            workspace.write(pipeline("{redis: {" + login + ", schema: {title: string}}}"));
+            ChildExit enriched = withRedis(redis);
+            assertThat(enriched.code()).as("%s", enriched).isZero();
+            List<String> byRedis = titles();
+            sql("DELETE FROM public.items WHERE id >= 100000");
+            workspace.write(pipeline(TABLE).replace("append", "overwrite"));
+            ChildExit byTable = run();
+            assertThat(byTable.code()).as("%s", byTable).isZero();
+            assertThat(byRedis).hasSize(ROWS).contains("first").containsNull().isEqualTo(titles());
+            assertThat(enriched.toString() + written).doesNotContain(redis.password());
+        }
+    }
+
+    private ChildExit withRedis(EmbeddedRedis redis) {
+        return workspace
+                .command("run", "pipeline.yaml", "--json", "--log", "json")
+                .withVariable("ITEMSURL", items.url())
+                .withVariable("REDIS_PASSWORD", redis.password())
+                .run(Workspace.PATIENCE);
     }
 
     @Test

@@ -112,6 +112,36 @@ class ExamplePluginTest {
     }
 
     @Test
+    void otherCodeIsAnotherDefinitionAndTheSameCodeBuiltAgainIsNot() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("changing"));
+        for (String file : List.of("pipeline.yaml", "reviews.txt")) {
+            Files.copy(PROJECT.resolve(file), home.resolve(file));
+        }
+        Path jar = home.resolve("plugins/reviews/reviews-plugin.jar");
+        Path resources = PROJECT.resolve("src/main/resources");
+        ChildJvm run = ChildJvm.of("io.millrace.app.Millrace").in(home).withArguments("run", "pipeline.yaml", "--json");
+        PluginJar.pack(jar, Map.of(), classes, resources);
+        assertThat(json(run.run(PATIENCE)).path("status").asText()).isEqualTo("success");
+
+        // The same code, packed in another order at another time.
+        PluginJar.pack(jar, Map.of(), resources, classes);
+        assertThat(json(run.run(PATIENCE)).path("status").asText()).isEqualTo("already_done");
+
+        Path more = Files.createDirectories(folder.resolve("more"));
+        Files.writeString(more.resolve("stop-words.txt"), "the\n");
+        PluginJar.pack(jar, Map.of(), classes, resources, more);
+        ChildExit changed = run.run(PATIENCE);
+        assertThat(changed.code()).as("%s", changed).isEqualTo(2);
+        assertThat(new ObjectMapper().readTree(changed.lastLine()).path("error").asText())
+                .containsPattern("plugin reviews/reviews-plugin.jar: [0-9a-f]{64} → [0-9a-f]{64}");
+
+        // A plugin that the pipeline does not use is none of its business.
+        PluginJar.pack(jar, Map.of(), classes, resources);
+        PluginJar.pack(home.resolve("plugins/other/other.jar"), Map.of(), more);
+        assertThat(json(run.run(PATIENCE)).path("status").asText()).isEqualTo("already_done");
+    }
+
+    @Test
     void theCommandListsWhatItHas() throws IOException {
         List<String> found = new ArrayList<>();
         for (JsonNode entry : json(millrace("plugins", "--json")).path("plugins")) {

@@ -35,6 +35,7 @@ public final class Steps {
                 rate("derive", Map.of("total", "quantity * 3 + item_id"), schema, events, 1),
                 "50");
         results.add("`clean`, four clean text columns, cells", rate("clean", Map.of(), schema, events, 4), "10");
+        LookupSteps.measure(results);
         results.add("`deduplicate`, one int64 key, 5 M keys", Work.rate(new Duplicates()), "5");
     }
 

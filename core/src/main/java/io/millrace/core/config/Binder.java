@@ -208,12 +208,21 @@ public final class Binder {
     }
 
     private Object custom(Shape.Custom shape, YamlNode node, String path, Place at) {
-        Optional<Object> plain = PlainValues.of(node, path, problems);
-        if (plain.isEmpty()) {
-            return null;
-        }
-        PlainValues.leaves(node, path, leaves);
-        return checked(node, path, place(node, at), () -> Reflection.call(shape.fromYaml(), plain.get()));
+        PlainValues.Settings settings = new PlainValues.Settings() {
+            @Override
+            public Optional<Shape> shape(List<String> keys) {
+                return shape.within().apply(keys);
+            }
+
+            @Override
+            public Object bind(Shape within, YamlNode below, String belowPath) {
+                return Binder.this.bind(within, below, belowPath, place(below, at));
+            }
+        };
+        Object plain = PlainValues.of(node, path, problems, settings, leaves);
+        return plain == null
+                ? null
+                : checked(node, path, place(node, at), () -> Reflection.call(shape.fromYaml(), plain));
     }
 
     private Object oneOf(Shape.OneOf shape, YamlNode node, String path, Place at) {

@@ -24,8 +24,8 @@ public final class ConfigFile {
      *
      * @param file as the user typed it, for messages
      */
-    public static Optional<String> read(Path file, Path directory, Problems problems) {
-        byte[] bytes = bytes(file, directory.resolve(file));
+    public static Optional<String> read(Path file, Environment environment, Problems problems) {
+        byte[] bytes = bytes(file, environment.directory().resolve(file), environment.files());
         if (bytes.length > YamlReader.MAX_LENGTH) {
             problems.add(
                     Place.named(file.toString()), "", "is larger than 1 MB, so it is hardly the file that is meant");
@@ -53,11 +53,11 @@ public final class ConfigFile {
         return Optional.of(text);
     }
 
-    private static byte[] bytes(Path file, Path resolved) {
+    private static byte[] bytes(Path file, Path resolved, FileSource files) {
         if (Files.isDirectory(resolved)) {
             throw MillraceException.user(file + ": is a directory; name a file in it");
         }
-        try (InputStream in = Files.newInputStream(resolved)) {
+        try (InputStream in = files.open(resolved)) {
             return in.readNBytes(YamlReader.MAX_LENGTH + 1);
         } catch (NoSuchFileException e) {
             throw MillraceException.user(file + ": there is no such file; looked for "

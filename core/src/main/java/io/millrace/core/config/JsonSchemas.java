@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -56,7 +57,8 @@ public final class JsonSchemas {
             return form.pattern().isEmpty() ? text : orReference(text.put("pattern", form.pattern()));
         } else if (shape instanceof Shape.Custom custom) {
             return custom.jsonSchema()
-                    .map(schema -> orReference(JSON.valueToTree(schema)))
+                    .get()
+                    .map(schema -> orReference(JSON.valueToTree(withSchemas(schema))))
                     .orElseGet(NODES::objectNode);
         } else if (shape instanceof Shape.ListOf list) {
             return types("array").set("items", of(list.element()));
@@ -68,6 +70,18 @@ public final class JsonSchemas {
             return settings(settings);
         }
         return oneOf((Shape.OneOf) shape);
+    }
+
+    /** A schema in which each shape is replaced by its own. */
+    private static Object withSchemas(Object schema) {
+        if (schema instanceof Map<?, ?> map) {
+            Map<String, Object> replaced = new LinkedHashMap<>();
+            map.forEach((key, value) -> replaced.put((String) key, withSchemas(value)));
+            return replaced;
+        } else if (schema instanceof List<?> list) {
+            return list.stream().map(JsonSchemas::withSchemas).toList();
+        }
+        return schema instanceof Shape shape ? of(shape) : schema;
     }
 
     private static ObjectNode settings(Shape.Settings shape) {
@@ -126,7 +140,7 @@ public final class JsonSchemas {
             return NODES.textNode(scalar.text());
         }
         Problems problems = new Problems();
-        JsonNode value = JSON.valueToTree(PlainValues.of(node, "", problems).orElse(null));
+        JsonNode value = JSON.valueToTree(PlainValues.of(node, "", problems));
         problems.throwIfAny();
         return value;
     }

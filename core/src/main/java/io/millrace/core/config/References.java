@@ -69,6 +69,9 @@ final class References {
         if (otherwise.isPresent()) {
             return value == null || value.isEmpty() ? otherwise.get() : value;
         }
+        if (value == null && environment.placeholders()) {
+            return "env-" + name;
+        }
         if (value == null) {
             throw new IllegalArgumentException(
                     "the environment variable " + name + " is not set; set it, or write ${env:" + name + ":-default}");
@@ -77,6 +80,9 @@ final class References {
     }
 
     private String file(String name) {
+        if (environment.placeholders()) {
+            return "file-" + name;
+        }
         Path path;
         try {
             path = directory.resolve(name).normalize();
@@ -84,7 +90,7 @@ final class References {
             throw new IllegalArgumentException("'${file:" + name + "}' is not a path", e);
         }
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = environment.files().open(path)) {
             bytes = in.readNBytes(MAX_FILE + 1);
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("the file of ${file:" + name + "} does not exist: " + path, e);

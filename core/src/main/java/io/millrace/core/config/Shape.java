@@ -98,8 +98,18 @@ public sealed interface Shape {
         }
     }
 
-    /** A type that reads plain Java values itself, by its static method {@code fromYaml(Object)}. */
-    record Custom(Class<?> type, Method fromYaml, Optional<Map<String, Object>> jsonSchema) implements Shape {
+    /**
+     * A type that reads plain Java values itself, by its static method {@code fromYaml(Object)}.
+     *
+     * @param jsonSchema found when first needed; a Shape within it stands for its own schema
+     * @param within what is bound by a shape of its own, by the keys that lead to it: the type is given that value there
+     */
+    record Custom(
+            Class<?> type,
+            Method fromYaml,
+            Supplier<Optional<Map<String, Object>>> jsonSchema,
+            Function<List<String>, Optional<Shape>> within)
+            implements Shape {
         @Override
         public String expectation() {
             String name = Shapes.snakeCase(type.getSimpleName()).replace('_', ' ');

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -109,15 +110,34 @@ public final class Shapes {
         return Optional.empty();
     }
 
-    private static Optional<Shape> custom(Class<?> type) {
+    private Optional<Shape> custom(Class<?> type) {
         return staticMethod(type, "fromYaml", Object.class)
                 .filter(method -> type.isAssignableFrom(method.getReturnType()))
-                .map(method -> new Shape.Custom(type, method, jsonSchema(type)));
+                .map(method -> new Shape.Custom(type, method, () -> jsonSchema(type), within(type)));
     }
 
     @SuppressWarnings("unchecked")
-    private static Optional<Map<String, Object>> jsonSchema(Class<?> type) {
-        return staticMethod(type, "yamlSchema").map(method -> (Map<String, Object>) Reflection.call(method));
+    private Optional<Map<String, Object>> jsonSchema(Class<?> type) {
+        return staticMethod(type, "yamlSchema")
+                .map(method -> (Map<String, Object>) withShapes((Map<String, Object>) Reflection.call(method)));
+    }
+
+    /** A JSON Schema in which shapes stand for the settings classes in it. */
+    private Object withShapes(Object schema) {
+        if (schema instanceof Map<?, ?> map) {
+            Map<String, Object> replaced = new LinkedHashMap<>();
+            map.forEach((key, value) -> replaced.put((String) key, withShapes(value)));
+            return replaced;
+        } else if (schema instanceof List<?> list) {
+            return list.stream().map(this::withShapes).toList();
+        }
+        return schema instanceof Class<?> settings ? derive(settings) : schema;
+    }
+
+    private Function<List<String>, Optional<Shape>> within(Class<?> type) {
+        Optional<Method> method = staticMethod(type, "yamlSettings", List.class);
+        return keys -> method.flatMap(known -> (Optional<?>) Reflection.call(known, keys))
+                .map(settings -> derive((Class<?>) settings));
     }
 
     private static Optional<Method> staticMethod(Class<?> type, String name, Class<?>... parameters) {

@@ -13,6 +13,7 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunKey;
 import io.millrace.core.ledger.RunRecord;
+import io.millrace.core.lineage.ColumnLineage;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.run.Job;
 import io.millrace.core.step.StepChain;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  *
  * @param stages {@code extract} and the labels of the steps
  * @param schemas after each stage
+ * @param lineage what the columns that the target gets come from
  * @param pushedDown what the source does by itself, so that fewer rows or columns travel
  * @param history what the ledger says about running this now; empty where there is no ledger yet
  */
@@ -36,6 +38,7 @@ public record PlanPreview(
         WriteMode mode,
         List<String> stages,
         List<Schema> schemas,
+        ColumnLineage lineage,
         List<Split> splits,
         Repeatability repeatability,
         List<String> warnings,
@@ -65,6 +68,7 @@ public record PlanPreview(
                     loader.mode(),
                     stages,
                     schemas,
+                    chain.lineage(),
                     splits,
                     plan.repeatability(),
                     Stream.concat(plan.warnings().stream(), extractor.notices().stream())

@@ -6,13 +6,12 @@ import io.millrace.api.MillraceException;
 import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
-import io.millrace.core.lookup.LookupTransform;
 import io.millrace.core.lookup.Lookups;
 import io.millrace.core.lookup.Patience;
 import io.millrace.core.pipeline.StepDefinition;
-import io.millrace.core.pipeline.StepDefinition.RowStep;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.run.StopSignal;
+import io.millrace.core.step.StepLookups;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +26,7 @@ final class RunArtifacts {
     private final Lookups lookups;
 
     RunArtifacts(List<StepDefinition> steps) {
-        this.lookups = new Lookups(steps.stream()
-                .filter(RowStep.class::isInstance)
-                .map(step -> ((RowStep) step).transform())
-                .filter(LookupTransform.class::isInstance)
-                .map(transform -> ((LookupTransform) transform).request())
-                .toList());
+        this.lookups = StepLookups.of(steps);
     }
 
     /** For binding: to columns only, until the rows are prepared. */

@@ -1,14 +1,18 @@
 package io.millrace.core.coordinator;
 
 import io.millrace.api.BatchReader;
+import io.millrace.api.ErrorKind;
 import io.millrace.api.Extractor;
 import io.millrace.api.Loader;
+import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Rejects;
 import io.millrace.api.Split;
+import io.millrace.api.data.Schema;
 import io.millrace.core.engine.StageInput;
 import io.millrace.core.engine.StageOutput;
 import io.millrace.core.exchange.Exchange;
+import io.millrace.core.exchange.Shuffled;
 import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RemainingSplit;
@@ -16,6 +20,7 @@ import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunStep;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunFolder;
+import io.millrace.core.step.StagedSteps;
 import io.millrace.core.step.StepChain;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import java.util.ArrayList;
@@ -35,8 +40,7 @@ final class RunStages {
     private static final int BYTES_PER_ROW = 64;
 
     private final RunRecord run;
-    private final StepChain steps;
-    private final List<Integer> cuts;
+    private final StagedSteps steps;
     private final Job.Options options;
     private final Ledger ledger;
     private final RunFolder folder;
@@ -45,8 +49,7 @@ final class RunStages {
 
     RunStages(RunRecord run, StepChain steps, Job.Options options, Ledger ledger, RunFolder folder) {
         this.run = run;
-        this.steps = steps;
-        this.cuts = steps.cuts();
+        this.steps = new StagedSteps(steps);
         this.options = options;
         this.ledger = ledger;
         this.folder = folder;
@@ -54,34 +57,36 @@ final class RunStages {
 
     /** The number of the last stage, which writes to the target; the first is 0. */
     int last() {
-        return cuts.size();
+        return steps.last();
     }
 
-    /** The steps of a stage, its keyed step excepted. */
-    StepChain steps(int stage) {
-        int from = stage == 0 ? 0 : cuts.get(stage - 1) + 1;
-        int to = stage == cuts.size() ? steps.steps().size() : cuts.get(stage);
-        return steps.part(from, to);
+    StagedSteps steps() {
+        return steps;
     }
 
-    /** The label of the keyed step behind which a later stage begins. */
-    String cutBefore(int stage) {
-        return steps.steps().get(cuts.get(stage - 1)).label();
+    /** What the target gets. */
+    Schema output() {
+        return steps.chain().output();
+    }
+
+    /** True where a step of the first stage claims keys. */
+    boolean claims() {
+        return !steps.of(0).newClaimTables(0).isEmpty();
     }
 
     /** The exchange before a later stage. */
     private Exchange exchange(int stage) {
-        return new Exchange(folder.exchange(stage), stage, steps.keyed(cuts.get(stage - 1)), run.seed());
+        return new Exchange(folder.exchange(stage), stage, steps.keyedBefore(stage), run.seed(), true);
     }
 
     /** Stores the buckets of all exchanges where that has not happened: how many there are cannot change any more. */
-    void plan(Lease lease) {
+    void plan(Lease lease, int parallelism) {
         long expected = expectedRows();
         int section = 0;
         for (int stage = 1; stage <= last(); stage++) {
             Exchange exchange = exchange(stage);
             section += exchange.step().groups() ? 1 : 0;
-            ledger.planned(lease, run.id(), stage, section, exchange.plan(expected, options.parallelism()));
+            ledger.planned(lease, run.id(), stage, section, exchange.plan(expected, parallelism));
         }
     }
 
@@ -89,14 +94,14 @@ final class RunStages {
     void describe(Lease lease) {
         List<RunStep> described = new ArrayList<>();
         for (int stage = 0; stage <= last(); stage++) {
-            StepChain chain = steps(stage);
+            StepChain chain = steps.of(stage);
             int place = 0;
-            described.add(new RunStep(stage, place++, stage == 0 ? "extract" : cutBefore(stage), chain.source()));
+            described.add(new RunStep(stage, place++, stage == 0 ? "extract" : steps.cutBefore(stage), chain.source()));
             for (int step = 0; step < chain.steps().size(); step++) {
                 described.add(
                         new RunStep(stage, place++, chain.steps().get(step).label(), chain.after(step)));
             }
-            described.add(new RunStep(stage, place, stage == last() ? "load" : cutBefore(stage + 1), chain.output()));
+            described.add(new RunStep(stage, place, stage == last() ? "load" : steps.cutBefore(stage + 1), chain.output()));
         }
         ledger.describe(lease, run.id(), described);
     }
@@ -120,19 +125,49 @@ final class RunStages {
                 && ledger.unfinished(run.id(), 0).isEmpty();
     }
 
-    /** Throws STALE where finished pieces cannot be built upon: files of theirs are missing or damaged here. */
-    void check() {
+    /** True where every piece of the last stage is in. */
+    boolean allDone() {
+        return ledger.splitCount(run.id(), last()) > 0
+                && ledger.unfinished(run.id(), last()).isEmpty();
+    }
+
+    /**
+     * Throws STALE where finished pieces cannot be built upon: files of theirs are missing or damaged here, or another
+     * engine has made them in stages of its own.
+     *
+     * @param exchanged whether rows on their way between stages are kept in files
+     */
+    void check(boolean exchanged) {
+        if (ledger.lastStage(run.id()) > last()) {
+            throw ofAnotherEngine();
+        }
         for (int stage = 0; stage <= last(); stage++) {
+            if (stage < last()) {
+                checkKind(exchanged, ledger.results(run.id(), stage));
+            }
             // Until it is planned a stage has no splits.
             boolean finished = ledger.splitCount(run.id(), stage) > 0
                     && ledger.unfinished(run.id(), stage).isEmpty();
-            if (!finished) {
+            if (!finished && exchanged) {
                 restored.put(stage, claims(stage));
                 if (stage > 0) {
                     exchange(stage).check(ledger.results(run.id(), stage - 1));
                 }
             }
         }
+    }
+
+    private static void checkKind(boolean exchanged, List<PieceResult> results) {
+        for (PieceResult result : results) {
+            if (result.data().isEmpty() || Shuffled.is(result.data().get()) == exchanged) {
+                throw ofAnotherEngine();
+            }
+        }
+    }
+
+    private static MillraceException ofAnotherEngine() {
+        return new MillraceException(
+                ErrorKind.STALE, "another engine has begun it, which brings rows of a key together in another way");
     }
 
     /** The claim tables of a stage, holding what its finished pieces claim, with room for the rows that are expected. */
@@ -142,7 +177,7 @@ final class RunStages {
     }
 
     private List<ClaimTable> restore(int stage) {
-        List<ClaimTable> tables = steps(stage).newClaimTables(run.seed());
+        List<ClaimTable> tables = steps.of(stage).newClaimTables(run.seed());
         if (tables.isEmpty()) {
             return tables;
         }
@@ -183,10 +218,10 @@ final class RunStages {
             };
         }
         Exchange exchange = exchange(stage);
-        List<PieceResult> pieces = new ArrayList<>(ledger.results(run.id(), stage - 1));
+        List<PieceResult> pieces = ledger.results(run.id(), stage - 1);
         int buckets = ledger.splitCount(run.id(), stage);
         long memory = Runtime.getRuntime().maxMemory() / HEAP_SHARE / options.parallelism();
-        String label = cutBefore(stage);
+        String label = steps.cutBefore(stage);
         return new StageInput() {
             @Override
             public String label() {
@@ -205,7 +240,7 @@ final class RunStages {
         return stage == last()
                 ? new StageOutput.ToTarget(target)
                 : new StageOutput.ToExchange(
-                        exchange(stage + 1), cutBefore(stage + 1), ledger.splitCount(run.id(), stage + 1));
+                        exchange(stage + 1), steps.cutBefore(stage + 1), ledger.splitCount(run.id(), stage + 1));
     }
 
     /** Removes what a finished stage has read. */

@@ -28,14 +28,27 @@ public final class Runner {
     private final BatchEngine engine;
     private final RunListener listener;
     private final StopSignal stop;
+    private final Optional<String> scheduledBy;
 
     /** @param stateFolder for files beside the ledger: claims, and rejects unless the job puts them elsewhere */
     public Runner(Ledger ledger, Path stateFolder, BatchEngine engine, RunListener listener, StopSignal stop) {
+        this(ledger, stateFolder, engine, listener, stop, Optional.empty());
+    }
+
+    /** @param scheduledBy who asks for the runs, remembered with each attempt */
+    public Runner(
+            Ledger ledger,
+            Path stateFolder,
+            BatchEngine engine,
+            RunListener listener,
+            StopSignal stop,
+            Optional<String> scheduledBy) {
         this.ledger = ledger;
         this.stateFolder = stateFolder;
         this.engine = engine;
         this.listener = RunListener.serialized(listener);
         this.stop = stop;
+        this.scheduledBy = scheduledBy;
     }
 
     /**
@@ -108,5 +121,9 @@ public final class Runner {
 
     StopSignal stop() {
         return stop;
+    }
+
+    Optional<String> scheduledBy() {
+        return scheduledBy;
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.core.config.SettingsMaps;
 import io.millrace.core.keyed.KeyedStep;
 import io.millrace.core.pipeline.BuiltInSteps;
 import io.millrace.core.step.BatchwiseStep;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class KeyedTransformer implements Transformer {
     private final String name;
     private final Map<String, Object> settings;
     private final KeyedStep step;
+    private final Instant started = Instant.now();
 
     KeyedTransformer(String name, Map<String, ?> settings) {
         Class<? extends KeyedStep> type = Plugins.require("keyed step", BuiltInSteps.all(), name);
@@ -49,13 +51,14 @@ final class KeyedTransformer implements Transformer {
         Schema columns = new InferredColumns().with(records);
         List<RejectedRecord> rejected = new ArrayList<>();
         Batch batch = RecordBatches.of(columns, records, name, rejected::add);
-        Batch result = new BatchwiseStep(step.bind(columns)).apply(batch, new RecordRejects(name, rejected::add));
+        Batch result =
+                new BatchwiseStep(step.bind(columns, started)).apply(batch, new RecordRejects(name, rejected::add));
         return new TransformResult(result.records(), rejected);
     }
 
     @Override
     public Schema outputSchema(Schema input) {
-        return step.bind(input).output();
+        return step.bind(input, started).output();
     }
 
     @Override

@@ -1,12 +1,19 @@
 package io.millrace.core.embedded;
 
 import io.millrace.api.ErrorKind;
+import io.millrace.api.InvalidSetting;
 import io.millrace.api.MillraceException;
 import io.millrace.api.TimeWindow;
+import io.millrace.core.airflow.Dags;
+import io.millrace.core.airflow.Program;
+import io.millrace.core.airflow.ScheduledPipeline;
+import io.millrace.core.airflow.Workers;
 import io.millrace.core.coordinator.Runner;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.SqliteLedger;
+import io.millrace.core.pipeline.PipelineDefinition;
+import io.millrace.core.pipeline.ScheduleSettings;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.run.StopSignal;
@@ -96,6 +103,40 @@ public final class Pipeline {
             return new Runner(ledger, state, new LocalEngine(), options.listener(), stop)
                     .run(job, window, options.rerun());
         }
+    }
+
+    /**
+     * The DAG file that has Airflow (2.10 or 3) run this pipeline at the times of a cron expression, in UTC; the text is that of
+     * {@code millrace dag}.
+     *
+     * @param program what runs this pipeline, for instance {@code java -jar reco.jar}: a program that finds the window in
+     *     the environment, {@code MILLRACE_START} and {@code MILLRACE_END}, both empty where there is none. Without one, {@code
+     *     millrace run} is called with a pipeline file of this name, {@code NAME.yaml} in the pipeline's directory
+     * @throws MillraceException a user error where this pipeline has no name of its own, or would go well only once
+     */
+    public String schedule(String cron, String... program) {
+        ScheduleSettings settings;
+        try {
+            settings = ScheduleSettings.of(cron);
+        } catch (InvalidSetting wrong) {
+            throw MillraceException.user("the schedule " + wrong.getMessage());
+        }
+        return schedule(settings, program);
+    }
+
+    /** The same, with all that a pipeline file may say under {@code schedule}; it depends on no other pipeline. */
+    public String schedule(ScheduleSettings schedule, String... program) {
+        String name = options.name()
+                .orElseThrow(() -> MillraceException.user(
+                        "a pipeline that is scheduled needs a name of its own; give it one by withName"));
+        PipelineDefinition definition = PipelineDocument.definition(source, "any", target, "any", List.of(), options);
+        Program runs = program.length == 0
+                ? new Program.OfFile(options.directory().resolve(name + ".yaml"))
+                : new Program.OfCommand(List.of(program));
+        ScheduledPipeline scheduled = ScheduledPipeline.of(definition, runs, Optional.of(schedule));
+        return Dags.each(List.of(scheduled), Workers.DEFAULT, options.directory())
+                .get(0)
+                .text();
     }
 
     /** Asks the run that is going on, if there is one, to stop at the next batch; it can be resumed. */

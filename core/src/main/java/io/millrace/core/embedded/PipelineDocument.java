@@ -29,6 +29,16 @@ final class PipelineDocument {
             String targetName,
             List<? extends Transformer> transformers,
             PipelineOptions options) {
+        return Job.of(definition(source, sourceName, target, targetName, transformers, options), List.of());
+    }
+
+    static PipelineDefinition definition(
+            Source source,
+            String sourceName,
+            Target target,
+            String targetName,
+            List<? extends Transformer> transformers,
+            PipelineOptions options) {
         Map<String, TransformFactory<?>> factories = new LinkedHashMap<>();
         List<Map<String, Object>> steps = steps(transformers, factories);
         Map<String, Object> run = new LinkedHashMap<>();
@@ -41,13 +51,12 @@ final class PipelineDocument {
         document.put("transform", steps);
         document.put("load", Map.of(target.connector().name(), literal(target.settingsFor(targetName))));
         document.put("run", run);
-        PipelineDefinition definition = PipelineFile.ofMap(
+        return PipelineFile.ofMap(
                         document,
                         Optional.empty(),
                         new Environment(Map.of(), options.directory()),
                         Catalog.of(connectors(source, target, transformers), List.copyOf(factories.values())))
                 .definition();
-        return Job.of(definition, List.of());
     }
 
     private static List<Connector> connectors(Source source, Target target, List<? extends Transformer> transformers) {

@@ -34,15 +34,12 @@ final class Plugins {
 
     /** A transform that can reach what it looks up in. */
     static Transform connected(Transform transform) {
-        return transform instanceof LookupTransform looking
-                ? looking.with(looking.request().connected(connectorContext()))
-                : transform;
+        return transform instanceof LookupTransform looking ? looking.connected(connectorContext()) : transform;
     }
 
     /** What a transform binds to; a table that it looks up in is read now. */
     static BindContext bindContext(Transform transform) {
-        Lookups lookups =
-                new Lookups(transform instanceof LookupTransform looking ? List.of(looking.request()) : List.of());
+        Lookups lookups = new Lookups(transform instanceof LookupTransform looking ? looking.requests() : List.of());
         lookups.prepareForNow();
         return lookups.at(Instant.now());
     }

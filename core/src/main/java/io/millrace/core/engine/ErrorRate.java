@@ -24,13 +24,13 @@ public final class ErrorRate {
     }
 
     /** Counts rows of an attempt; negative numbers take back a failed one's. */
-    void add(long rows, long rejectedRows) {
+    public void add(long rows, long rejectedRows) {
         extracted.add(rows);
         rejected.add(rejectedRows);
     }
 
     /** A data error where there are enough rows to judge and too many were rejected. */
-    void check() {
+    public void check() {
         if (extracted.sum() >= JUDGED_FROM) {
             check(extracted.sum(), rejected.sum(), max);
         }

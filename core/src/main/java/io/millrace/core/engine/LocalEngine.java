@@ -28,22 +28,31 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class LocalEngine implements BatchEngine {
     @Override
     public void execute(RunWork work) {
-        Pool pool = new Pool(work);
-        work.stop().onRequest(pool::wakeSleepers);
-        pool.run(Math.min(2 * work.options().parallelism(), work.splits().size()));
+        for (int stage = 0; stage <= work.steps().last(); stage++) {
+            List<RemainingSplit> splits = work.unfinished(stage);
+            if (stage > 0) {
+                work.listener().on(new RunEvent.Exchanging(work.steps().cutBefore(stage), splits.size()));
+            }
+            if (!splits.isEmpty()) {
+                Pool pool = new Pool(work.stage(stage), splits);
+                work.stop().onRequest(pool::wakeSleepers);
+                pool.run(Math.min(2 * work.options().parallelism(), splits.size()));
+            }
+            work.finished(stage);
+        }
     }
 
     private static final class Pool {
-        private final RunWork work;
+        private final StageWork work;
         private final Queue<RemainingSplit> waiting;
         private final Semaphore permits;
         private final Set<PieceAttempt> active = ConcurrentHashMap.newKeySet();
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
         private final CountDownLatch ending = new CountDownLatch(1);
 
-        Pool(RunWork work) {
+        Pool(StageWork work, List<RemainingSplit> splits) {
             this.work = work;
-            this.waiting = new ConcurrentLinkedQueue<>(work.splits());
+            this.waiting = new ConcurrentLinkedQueue<>(splits);
             this.permits = new Semaphore(work.options().parallelism(), true);
         }
 
@@ -106,17 +115,12 @@ public final class LocalEngine implements BatchEngine {
                 work.stop().check();
                 Optional<RemainingSplit> next = Optional.of(split);
                 while (next.isPresent()) {
-                    next = following(next.get(), complete(next.get(), permit));
+                    next = next.get().following(complete(next.get(), permit));
                 }
                 return true;
             } finally {
                 permit.giveBack();
             }
-        }
-
-        private static Optional<RemainingSplit> following(RemainingSplit done, PieceResult result) {
-            return result.resumePoint()
-                    .map(point -> new RemainingSplit(done.split(), done.pieces() + 1, Optional.of(point)));
         }
 
         private PieceResult complete(RemainingSplit piece, Permit permit) {

@@ -29,7 +29,7 @@ import java.util.UUID;
  * that {@link #cancel} may come from another. Either its result is handed to the ledger, or nothing of it counts.
  */
 final class PieceAttempt {
-    private final RunWork work;
+    private final StageWork work;
     private final RemainingSplit remaining;
     private final Split split;
     private final int attempt;
@@ -53,7 +53,7 @@ final class PieceAttempt {
     private long readNanos;
     private long writeNanos;
 
-    PieceAttempt(RunWork work, RemainingSplit remaining, int attempt, Backoff backoff) {
+    PieceAttempt(StageWork work, RemainingSplit remaining, int attempt, Backoff backoff) {
         this.work = work;
         this.remaining = remaining;
         this.split = remaining.split();
@@ -138,10 +138,10 @@ final class PieceAttempt {
     /** Makes what was copied durable and hands the result in; returns the one that counts for the piece. */
     PieceResult handIn() {
         PieceResult own = result();
-        work.ledger().keepFiles(work.lease(), work.runId(), own);
+        work.recorder().keep(own);
         PieceResult counted = output.commit(own);
         Failpoint.AFTER_STAGE.reached();
-        boolean first = work.ledger().staged(work.lease(), work.runId(), split.id(), counted);
+        boolean first = work.recorder().record(split, counted);
         if (first && counted == own) {
             tickets.forEach(Ticket::staged);
         } else {

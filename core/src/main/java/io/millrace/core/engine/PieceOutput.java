@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Where one attempt at a piece writes, whatever is behind it. One thread at a time. */
 interface PieceOutput extends AutoCloseable {
     /** The output of an attempt at a piece of this stage; {@code attempt} tells its files from those of any other. */
-    static PieceOutput open(RunWork work, WriteTask task, String attempt, Backoff backoff) {
+    static PieceOutput open(StageWork work, WriteTask task, String attempt, Backoff backoff) {
         if (work.output() instanceof StageOutput.ToExchange exchange) {
             return new ExchangeOutput(exchange, task, attempt);
         }

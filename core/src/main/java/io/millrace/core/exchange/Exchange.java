@@ -4,6 +4,7 @@ import io.millrace.api.BatchReader;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Rejects;
 import io.millrace.api.Split;
+import io.millrace.api.Staged;
 import io.millrace.core.keyed.BoundKeyedStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,9 @@ import java.util.stream.IntStream;
  * @param folder of the run's exchange files on this machine
  * @param number of the exchange within the run, from 1
  * @param seed the run's: it decides which bucket a key belongs to
+ * @param durable whether its files have to outlive a crash of the machine
  */
-public record Exchange(Path folder, int number, BoundKeyedStep step, long seed) {
+public record Exchange(Path folder, int number, BoundKeyedStep step, long seed, boolean durable) {
     private static final int VERSION = 1;
     private static final long ROWS_IN_BUCKET = 1 << 20;
     private static final int MAX_BUCKETS = 256;
@@ -45,13 +47,19 @@ public record Exchange(Path folder, int number, BoundKeyedStep step, long seed) 
 
     /** @param buckets how many {@link #plan} made */
     public ExchangeWriter writer(String piece, String attempt, int buckets) {
-        return new ExchangeWriter(folder.resolve(piece + "-" + attempt), step, buckets, seed);
+        BlockWriter file = new BlockWriter(folder.resolve(piece + "-" + attempt), durable);
+        return new ExchangeWriter(file, step, buckets, seed);
     }
 
     /** Opens a bucket of what these pieces have written. */
     public BatchReader open(
             Split bucket, int buckets, List<PieceResult> pieces, int batchRows, long memoryLimit, Rejects rejects) {
         return new BucketReader(this, bucket, buckets, files(pieces), batchRows, memoryLimit, rejects);
+    }
+
+    /** Opens a bucket that lies in one file. */
+    public BatchReader open(Split bucket, int buckets, Staged file, int batchRows, long memoryLimit, Rejects rejects) {
+        return new BucketReader(this, bucket, buckets, List.of(ExchangeFile.of(file)), batchRows, memoryLimit, rejects);
     }
 
     private static List<ExchangeFile> files(List<PieceResult> pieces) {

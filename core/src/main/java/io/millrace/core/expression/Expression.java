@@ -76,6 +76,17 @@ public sealed interface Expression {
         return columns;
     }
 
+    /** False where it has a value for every row; true where there may be rows for which it has none, which are rejected then. */
+    default boolean mayFail() {
+        boolean safe = this instanceof Leaf
+                || this instanceof Not
+                || this instanceof Logical
+                || this instanceof IsNull
+                || this instanceof Case
+                || this instanceof Cast cast && cast.lenient();
+        return !safe || children().stream().anyMatch(Expression::mayFail);
+    }
+
     private static void collect(Expression expression, Set<String> columns) {
         if (expression instanceof ColumnReference reference) {
             columns.add(reference.name());

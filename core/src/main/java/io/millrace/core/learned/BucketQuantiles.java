@@ -1,7 +1,7 @@
 package io.millrace.core.learned;
 
 /** Quantiles from counts in buckets: the middle of the bucket, at most 0.1 % away from a value of that rank. */
-record BucketQuantiles(LogBuckets buckets, double min, double max) implements Quantiles {
+record BucketQuantiles(BucketCounts buckets, double min, double max) implements Quantiles {
     @Override
     public String method() {
         return "log buckets, within 0.1 %";
@@ -12,17 +12,17 @@ record BucketQuantiles(LogBuckets buckets, double min, double max) implements Qu
         if (share == 0 || share == 1) {
             return share == 0 ? min : max;
         }
-        return Math.min(Math.max(LogBuckets.middle(bucket(share)), min), max);
+        return Math.min(Math.max(BucketCounts.middle(bucket(share)), min), max);
     }
 
     @Override
     public double edge(double share) {
-        return LogBuckets.least(bucket(share));
+        return BucketCounts.least(bucket(share));
     }
 
     @Override
     public double after(double edge) {
-        return LogBuckets.leastAfter(edge);
+        return BucketCounts.leastAfter(edge);
     }
 
     @Override

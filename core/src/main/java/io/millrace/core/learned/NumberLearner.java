@@ -2,6 +2,8 @@ package io.millrace.core.learned;
 
 import io.millrace.api.data.Column;
 import io.millrace.api.data.NullBitmap;
+import io.millrace.core.exact.ExactSum;
+import io.millrace.core.exact.Rounding;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,7 +138,7 @@ public final class NumberLearner implements Learner {
     }
 
     private double mean() {
-        return Rounding.quotient(sum.value(), BigInteger.valueOf(finite()), ExactSum.SCALE);
+        return Rounding.toDouble(sum.value(), BigInteger.valueOf(finite()), -ExactSum.SCALE);
     }
 
     /** The square root of (n Σx² − (Σx)²) / n², all of it exact before the root is rounded. */
@@ -145,7 +147,7 @@ public final class NumberLearner implements Learner {
         BigInteger total = sum.value();
         BigInteger scaled = squares.value().multiply(count).shiftLeft(ExactSum.SCALE);
         BigInteger numerator = scaled.subtract(total.multiply(total));
-        return Rounding.squareRoot(numerator, count.multiply(count), 2 * ExactSum.SCALE);
+        return Rounding.squareRoot(numerator, count.multiply(count), -2 * ExactSum.SCALE);
     }
 
     private Bins bins(Quantiles found) {

@@ -3,7 +3,7 @@ package io.millrace.core.learned;
 import java.util.Arrays;
 
 /**
- * Collects finite values for quantiles: all of them up to {@link #EXACT}, in {@link LogBuckets} where there are more. Which
+ * Collects finite values for quantiles: all of them up to {@link #EXACT}, in {@link BucketCounts} where there are more. Which
  * of the two depends on their number alone. One thread.
  */
 final class QuantileCounter {
@@ -12,7 +12,7 @@ final class QuantileCounter {
 
     private double[] values = new double[1024];
     private int size;
-    private LogBuckets buckets;
+    private BucketCounts buckets;
 
     void add(double value) {
         if (buckets != null) {
@@ -31,7 +31,7 @@ final class QuantileCounter {
     }
 
     private void toBuckets() {
-        buckets = new LogBuckets();
+        buckets = new BucketCounts();
         for (int i = 0; i < size; i++) {
             buckets.add(values[i]);
         }

@@ -16,6 +16,11 @@ public abstract sealed class ValueIds permits TextIds, WholeIds {
     /** The most bytes of distinct text. */
     static final int MOST_BYTES = 512 << 20;
 
+    /** The number plus one, or 0 where the slot is free: open addressing. */
+    private int[] slots = new int[1024];
+
+    private int size;
+
     /** Without any value yet. A user error where values of this type are not told apart. */
     public static ValueIds of(DataType type, String kind) {
         if (type.kind() == Kind.STRING) {
@@ -29,13 +34,54 @@ public abstract sealed class ValueIds permits TextIds, WholeIds {
     }
 
     /** The numbers of a column's values from {@code from} to {@code to}, from place 0 of {@code ids} on. */
-    public abstract void find(Column values, int from, int to, int[] ids);
+    public final void find(Column values, int from, int to, int[] ids) {
+        number(values, from, to, ids, false);
+    }
 
     /** The same, and gives those without a number the next one. */
-    abstract void add(Column values, int from, int to, int[] ids);
+    final void add(Column values, int from, int to, int[] ids) {
+        number(values, from, to, ids, true);
+    }
+
+    abstract void number(Column values, int from, int to, int[] ids, boolean add);
 
     /** How many values have a number. */
-    public abstract int size();
+    public final int size() {
+        return size;
+    }
+
+    /** Slots by hash, as many as a power of two. */
+    final int[] slots() {
+        return slots;
+    }
+
+    /** The hash of the value with a number. */
+    abstract int hash(int id);
+
+    /** Gives the value for which a free slot was found the next number. A user error where there are too many. */
+    final int take(int slot) {
+        if (size == MOST) {
+            throw tooMany();
+        }
+        slots[slot] = ++size;
+        if (2 * size > slots.length) {
+            rehash();
+        }
+        return size - 1;
+    }
+
+    private void rehash() {
+        int[] larger = new int[2 * slots.length];
+        int mask = larger.length - 1;
+        for (int id = 0; id < size; id++) {
+            int slot = hash(id) & mask;
+            while (larger[slot] != 0) {
+                slot = slot + 1 & mask;
+            }
+            larger[slot] = id + 1;
+        }
+        slots = larger;
+    }
 
     /** All values by their number: STRING or INT64. */
     abstract Column values();

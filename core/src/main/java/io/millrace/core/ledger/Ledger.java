@@ -27,6 +27,12 @@ public interface Ledger extends AutoCloseable {
     /** Stores a new run in state RUNNING. */
     void begin(Lease lease, RunRecord run);
 
+    /** Remembers that this process begins an attempt at a run, and who asked for it. */
+    void attempted(Lease lease, String runId, Optional<String> scheduledBy);
+
+    /** The attempts at a run in their order; empty for runs of earlier versions. */
+    List<Attempt> attempts(String runId);
+
     /**
      * Changes a run's state; an error belongs to FAILED, STOPPED and DISCARDED. In the transaction that makes an increment
      * DONE, its {@code nextPosition} becomes the one that the next increment begins at.
@@ -49,6 +55,9 @@ public interface Ledger extends AutoCloseable {
 
     /** The splits of a stage that are not finished yet, in the order of the plan. */
     List<RemainingSplit> unfinished(String runId, int stage);
+
+    /** All splits of a stage, in the order of the plan; of finished runs without what they say. */
+    List<Split> splits(String runId, int stage);
 
     /** How many splits a stage has. */
     int splitCount(String runId, int stage);
@@ -120,6 +129,16 @@ public interface Ledger extends AutoCloseable {
      * state folder, where another machine has written them. Does nothing where they are there.
      */
     void fetchFiles(RunRecord run);
+
+    /**
+     * True where nothing depends on the memory of a run any more. False for an unfinished run; for the newest finished one of
+     * its key where it appended or was an increment, because it says what has been appended and where the next increment
+     * begins; and for one that was given up, as long as nobody came after it who has removed what it left in the target.
+     */
+    boolean forgettable(String runId);
+
+    /** Removes a run with all that is stored about it; false, and nothing is done, where it is not {@link #forgettable}. */
+    boolean forget(String runId);
 
     /** When the run was last heard of: the heartbeat of its lease, if a process holds it. */
     Optional<Instant> lastHeartbeat(RunKey key);

@@ -83,7 +83,17 @@ final class LedgerSchema {
                 rows_in INTEGER NOT NULL DEFAULT 0,
                 rows_out INTEGER NOT NULL DEFAULT 0,
                 nanos INTEGER NOT NULL DEFAULT 0,
-                PRIMARY KEY (run, stage, place))"""));
+                PRIMARY KEY (run, stage, place))"""),
+            List.of(
+                    """
+            CREATE TABLE attempts (
+                run TEXT NOT NULL,
+                number INTEGER NOT NULL,
+                started TEXT NOT NULL,
+                host TEXT NOT NULL,
+                process INTEGER NOT NULL,
+                scheduled_by TEXT,
+                PRIMARY KEY (run, number))"""));
 
     private LedgerSchema() {}
 

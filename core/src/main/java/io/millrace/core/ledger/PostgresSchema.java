@@ -96,7 +96,17 @@ final class PostgresSchema {
                 rows_in BIGINT NOT NULL DEFAULT 0,
                 rows_out BIGINT NOT NULL DEFAULT 0,
                 nanos BIGINT NOT NULL DEFAULT 0,
-                PRIMARY KEY (run, stage, place))"""));
+                PRIMARY KEY (run, stage, place))"""),
+            List.of(
+                    """
+            CREATE TABLE attempts (
+                run TEXT NOT NULL,
+                number INTEGER NOT NULL,
+                started TEXT NOT NULL,
+                host TEXT NOT NULL,
+                process BIGINT NOT NULL,
+                scheduled_by TEXT,
+                PRIMARY KEY (run, number))"""));
 
     private PostgresSchema() {}
 

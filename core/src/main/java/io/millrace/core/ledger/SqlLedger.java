@@ -6,6 +6,7 @@ import static io.millrace.core.ledger.Statements.select;
 import io.millrace.api.Counts;
 import io.millrace.api.PieceResult;
 import io.millrace.api.Split;
+import io.millrace.api.WriteMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ abstract class SqlLedger implements Ledger {
     private static final int BATCH = 1_000;
     private static final String RESULT = "extracted, transformed, loaded, filtered, deduplicated, rejected, result";
 
+    private final Owner owner;
     private final LeaseRows leases;
     private final String forShare;
     private final String forUpdate;
@@ -35,7 +37,8 @@ abstract class SqlLedger implements Ledger {
      * @param number the column that numbers runs as they are stored: clocks of two machines differ
      */
     SqlLedger(String forShare, String forUpdate, String number) {
-        this.leases = new LeaseRows(Owner.current(), forShare, forUpdate);
+        this.owner = Owner.current();
+        this.leases = new LeaseRows(owner, forShare, forUpdate);
         this.forShare = forShare;
         this.forUpdate = forUpdate;
         this.number = number;
@@ -100,6 +103,21 @@ abstract class SqlLedger implements Ledger {
             execute(connection, RunRows.INSERT, RunRows.values(run));
             return null;
         });
+    }
+
+    @Override
+    public void attempted(Lease lease, String runId, Optional<String> scheduledBy) {
+        Instant now = Instant.now();
+        repeatably(connection -> {
+            leases.requireHeld(connection, lease);
+            AttemptRows.add(connection, runId, owner, now, scheduledBy);
+            return null;
+        });
+    }
+
+    @Override
+    public List<Attempt> attempts(String runId) {
+        return read(connection -> AttemptRows.read(connection, runId));
     }
 
     @Override
@@ -239,6 +257,16 @@ abstract class SqlLedger implements Ledger {
                 .get(0)
                 .resumePoint();
         return new RemainingSplit(split.split(), split.pieces(), resumePoint);
+    }
+
+    @Override
+    public List<Split> splits(String runId, int stage) {
+        return query(
+                "SELECT id, version, payload, estimated_rows, estimated_bytes FROM splits WHERE run = ? AND stage = ?"
+                        + " ORDER BY place",
+                row -> new Split(row.getString(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5)),
+                runId,
+                stage);
     }
 
     @Override
@@ -426,6 +454,49 @@ abstract class SqlLedger implements Ledger {
                         row.getLong(6)),
                 runId,
                 stage);
+    }
+
+    @Override
+    public boolean forgettable(String runId) {
+        return read(connection -> forgettable(connection, runId, ""));
+    }
+
+    @Override
+    public boolean forget(String runId) {
+        return repeatably(connection -> {
+            if (!forgettable(connection, runId, forUpdate)) {
+                return false;
+            }
+            for (String table : List.of("splits", "pieces", "steps", "attempts")) {
+                execute(connection, "DELETE FROM " + table + " WHERE run = ?", runId);
+            }
+            dropFiles(connection, runId, RunState.DISCARDED);
+            execute(connection, "DELETE FROM runs WHERE id = ?", runId);
+            return true;
+        });
+    }
+
+    private boolean forgettable(Connection connection, String runId, String lock) throws SQLException {
+        Optional<RunRecord> found =
+                select(connection, "SELECT * FROM runs WHERE id = ?" + lock, RunRows::read, runId).stream()
+                        .findFirst();
+        if (found.isEmpty() || found.get().state().unfinished()) {
+            return false;
+        }
+        RunRecord run = found.get();
+        boolean done = run.state() == RunState.DONE;
+        if (done && run.mode() != WriteMode.APPEND && !run.key().increment()) {
+            return true;
+        }
+        return select(
+                        connection,
+                        "SELECT * FROM runs WHERE pipeline = ? AND scope = ?" + (done ? " AND state = 'DONE'" : "")
+                                + newestFirst + 1,
+                        RunRows::read,
+                        run.key().pipeline(),
+                        run.key().scope())
+                .stream()
+                .noneMatch(newest -> newest.id().equals(runId));
     }
 
     private <T> List<T> query(String sql, Statements.Mapping<T> mapping, Object... parameters) {

@@ -22,7 +22,8 @@ final class KeyEquality {
         return true;
     }
 
-    private static boolean equal(Column ones, int one, Column others, int other) {
+    /** The same of one of the key's columns. */
+    static boolean equal(Column ones, int one, Column others, int other) {
         if (ones instanceof BytesColumn text) {
             BytesColumn otherText = (BytesColumn) others;
             return Arrays.equals(

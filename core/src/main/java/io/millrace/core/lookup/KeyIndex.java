@@ -38,8 +38,8 @@ final class KeyIndex {
     }
 
     /**
-     * The same for the first {@code count} rows at once. First of all rows the places whose hashes agree, then whether their
-     * keys do: loops in which one row needs not wait for another's memory.
+     * The same for the first {@code count} rows at once. First of all rows the places whose hashes agree, then, column by
+     * column, whether their keys do: loops in which one row needs not wait for another's memory.
      */
     void find(Column[] stored, Column[] keys, int count, int[] hashes, int[] found) {
         for (int row = 0; row < count; row++) {
@@ -49,22 +49,27 @@ final class KeyIndex {
             }
             found[row] = (int) slots[slot] - 1;
         }
-        if (keys.length == 1 && keys[0] instanceof LongColumn ours && stored[0] instanceof LongColumn theirs) {
-            long[] ourValues = ours.values();
-            long[] theirValues = theirs.values();
-            for (int row = 0; row < count; row++) {
-                if (found[row] >= 0 && ourValues[row] != theirValues[found[row]]) {
-                    found[row] = find(stored, keys, row, hashes[row]);
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] instanceof LongColumn ours && stored[i] instanceof LongColumn theirs) {
+                confirm(ours, theirs, stored, keys, count, hashes, found);
+            } else if (keys[i] instanceof BytesColumn ours) {
+                confirm(ours, (BytesColumn) stored[i], stored, keys, count, hashes, found);
+            } else {
+                for (int row = 0; row < count; row++) {
+                    if (found[row] >= 0 && !KeyEquality.equal(stored[i], found[row], keys[i], row)) {
+                        found[row] = find(stored, keys, row, hashes[row]);
+                    }
                 }
             }
-            return;
         }
-        if (keys.length == 1 && keys[0] instanceof BytesColumn ours && stored[0] instanceof BytesColumn theirs) {
-            confirm(ours, theirs, stored, keys, count, hashes, found);
-            return;
-        }
+    }
+
+    private void confirm(
+            LongColumn ours, LongColumn theirs, Column[] stored, Column[] keys, int count, int[] hashes, int[] found) {
+        long[] ourValues = ours.values();
+        long[] theirValues = theirs.values();
         for (int row = 0; row < count; row++) {
-            if (found[row] >= 0 && !KeyEquality.equal(stored, found[row], keys, row)) {
+            if (found[row] >= 0 && ourValues[row] != theirValues[found[row]]) {
                 found[row] = find(stored, keys, row, hashes[row]);
             }
         }

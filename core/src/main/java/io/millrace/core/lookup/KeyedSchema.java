@@ -16,7 +16,7 @@ record KeyedSchema(Schema keys, Schema answers, String description) {
                 .toList());
         Schema answers;
         try {
-            answers = request.columns().isEmpty()
+            answers = request.columns().isEmpty() && !request.existenceOnly()
                     ? Schema.of(all.fields().stream()
                             .filter(field -> !keys.contains(field.name()))
                             .toList())

@@ -38,7 +38,7 @@ final class KeyedServer implements PreparedSource {
 
     @Override
     public List<String> warnings() {
-        return counter.missed() == 0
+        return counter.missed() == 0 || request.existenceOnly()
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,

@@ -1,15 +1,30 @@
 package io.millrace.core.lookup;
 
+import io.millrace.api.ByteSize;
 import io.millrace.api.ConnectorContext;
 import io.millrace.api.Extractor;
+import io.millrace.api.InvalidSetting;
 import io.millrace.api.Lookup;
 import io.millrace.api.LookupFactory;
 import io.millrace.api.SourceFactory;
+import java.util.Optional;
 
 /** Where a step looks rows up: one connector and its settings. */
 public sealed interface LookupSource {
     /** The connector's name. */
     String connector();
+
+    /** InvalidSetting where one of these settings is for the other kind of source. */
+    default void refuseForeign(Optional<ByteSize> memory, Optional<CacheSettings> cache) {
+        if (this instanceof ByKey && memory.isPresent()) {
+            throw new InvalidSetting(
+                    "memory", "is for tables read whole; cache.size limits what is kept of a server's answers");
+        }
+        if (this instanceof Whole && cache.isPresent()) {
+            throw new InvalidSetting(
+                    "cache", "is for servers asked by key; a table read whole is held in memory anyway");
+        }
+    }
 
     /**
      * Read whole, once per run.

@@ -55,12 +55,12 @@ final class PinnedTable implements PreparedSource {
         TableManifest manifest = content.manifest();
         TableLayout loaded = TableLayout.of(request, manifest.schema());
         TableBuilder builder = new TableBuilder(
-                loaded, request.validity(), manifest.table(), content.columns(), Math.toIntExact(manifest.rows()));
+                loaded, request, manifest.table(), content.columns(), Math.toIntExact(manifest.rows()));
         table = builder.build();
         layout = loaded;
         description = manifest.table() + ", read at " + manifest.taken();
         loadedFrom = folder;
-        if (builder.unmatchable() > 0) {
+        if (builder.unmatchable() > 0 && !request.existenceOnly()) {
             told.add(String.format(
                     Locale.ROOT,
                     "step '%s': %,d rows of %s match nothing, since their key%s is null",
@@ -112,7 +112,7 @@ final class PinnedTable implements PreparedSource {
     @Override
     public synchronized List<String> warnings() {
         List<String> warnings = new ArrayList<>(told);
-        if (counter.missed() > 0) {
+        if (counter.missed() > 0 && !request.existenceOnly()) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "step '%s': %,d of %,d rows found nothing in %s",

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class TableBuilder {
     private final TableLayout layout;
     private final Optional<Validity> validity;
+    private final boolean repeats;
     private final String table;
     private final Column[] keys;
     private final List<Column> columns;
@@ -21,9 +22,10 @@ final class TableBuilder {
     private int unmatchable;
 
     /** @param columns those that the layout keeps */
-    TableBuilder(TableLayout layout, Optional<Validity> validity, String table, List<Column> columns, int rows) {
+    TableBuilder(TableLayout layout, LookupRequest request, String table, List<Column> columns, int rows) {
         this.layout = layout;
-        this.validity = validity;
+        this.validity = request.validity();
+        this.repeats = request.existenceOnly();
         this.table = table;
         this.columns = columns;
         this.keys = columns.subList(0, layout.keys()).toArray(Column[]::new);
@@ -46,7 +48,7 @@ final class TableBuilder {
         for (int row = 0; row < rows; row++) {
             if (NullKeys.isNull(keys, row)) {
                 unmatchable++;
-            } else if (index.putIfAbsent(keys, row, hashes[row]) >= 0) {
+            } else if (index.putIfAbsent(keys, row, hashes[row]) >= 0 && !repeats) {
                 throw repeated(row);
             }
         }

@@ -44,7 +44,7 @@ record TableLayout(Schema kept, int keys, int validFrom, int validTo, List<Integ
                 names.add(name);
             });
         });
-        List<String> wanted = request.columns().isEmpty()
+        List<String> wanted = request.columns().isEmpty() && !request.existenceOnly()
                 ? table.names().stream().filter(name -> !names.contains(name)).toList()
                 : request.columns();
         wanted.forEach(name -> require(table, name, "add"));

@@ -5,6 +5,7 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import io.millrace.core.expression.Expression;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,20 @@ import java.util.Optional;
 public final class BoundMeasures {
     private final Schema input;
     private final OrderKey order;
-    private final MeasureOperands operands = new MeasureOperands();
+    private final MeasureOperands operands;
     private final List<Accumulation> accumulations = new ArrayList<>();
     private final List<ResultPlan> results = new ArrayList<>();
     private final List<Field> states = new ArrayList<>();
 
-    private BoundMeasures(Schema input, OrderKey order) {
+    private BoundMeasures(Schema input, OrderKey order, Optional<Instant> runStart) {
         this.input = input;
         this.order = order;
+        this.operands = new MeasureOperands(runStart);
+    }
+
+    /** As the other, for measures that belong to no run: {@code run_start()} is a user error. */
+    public static BoundMeasures bind(Map<String, Measure> measures, Schema input, List<String> time, List<String> by) {
+        return bind(measures, input, time, by, Optional.empty());
     }
 
     /**
@@ -30,9 +37,15 @@ public final class BoundMeasures {
      * @param measures by the name of the column that each yields, in the order of the output
      * @param time the columns that order rows, event time first and then the tie-break; may be empty
      * @param by the columns that all rows of a group agree in
+     * @param runStart what {@code run_start()} is
      */
-    public static BoundMeasures bind(Map<String, Measure> measures, Schema input, List<String> time, List<String> by) {
-        BoundMeasures bound = new BoundMeasures(input, OrderKey.of(input, time, by));
+    public static BoundMeasures bind(
+            Map<String, Measure> measures,
+            Schema input,
+            List<String> time,
+            List<String> by,
+            Optional<Instant> runStart) {
+        BoundMeasures bound = new BoundMeasures(input, OrderKey.of(input, time, by), runStart);
         measures.forEach((name, measure) -> {
             try {
                 bound.results.add(bound.plan(name, measure, Optional.empty(), !time.isEmpty()));
@@ -60,14 +73,14 @@ public final class BoundMeasures {
             for (int i = 0; i < combined.parts().size(); i++) {
                 parts.add(plan(Measure.Combined.partName(i), combined.parts().get(i), Optional.empty(), ordered));
             }
-            return ResultPlan.formula(name, combined.formula(), parts);
+            return ResultPlan.formula(name, combined.formula(), parts, operands.runStart());
         }
         return basic(name, (Measure.Basic) measure, filter, ordered);
     }
 
     private ResultPlan basic(String name, Measure.Basic measure, Optional<Expression> filter, boolean ordered) {
         DataType type = measure.argument()
-                .map(argument -> MeasureOperands.type(argument, input))
+                .map(argument -> operands.type(argument, input))
                 .orElse(null);
         Field field = MeasureTypes.result(name, measure, type);
         Accumulation accumulation = Accumulation.of(measure, type, operands.add(measure.argument(), filter));
@@ -84,7 +97,7 @@ public final class BoundMeasures {
     }
 
     private void requireCondition(Expression condition) {
-        DataType type = MeasureOperands.type(condition, input);
+        DataType type = operands.type(condition, input);
         if (!type.equals(DataType.BOOLEAN)) {
             throw MillraceException.user("FILTER needs a condition, and this is of type " + type);
         }

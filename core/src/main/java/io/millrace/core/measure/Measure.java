@@ -39,6 +39,11 @@ public sealed interface Measure {
         /** What it is computed over; empty for {@code count(*)}. */
         Optional<Expression> argument();
 
+        /** True where the order of rows decides. */
+        default boolean ordered() {
+            return this instanceof First || this instanceof Last || this instanceof CollectList;
+        }
+
         /** True where the result is a list of values of the argument's type. */
         default boolean yieldsList() {
             return false;
@@ -83,7 +88,12 @@ public sealed interface Measure {
     /** {@code sum(x)}: the exact sum, rounded once where it is FLOAT64. */
     record Sum(Optional<Expression> argument) implements Basic {}
 
-    /** {@code avg(x)}: the exact sum by the number of values, rounded once. */
+    /**
+     * {@code avg(x)}: the sum by the number of values. For integers and FLOAT64 the exact sum is rounded to the nearest
+     * double, half to even, and that is divided by the number of values in double arithmetic: to the bit what
+     * {@code CAST(sum AS DOUBLE) / count(x)} yields. So the average of FLOAT64 is infinite where the rounded sum is. For
+     * DECIMAL the exact sum is divided, half up.
+     */
     record Average(Optional<Expression> argument) implements Basic {}
 
     /** {@code min(x)}. */

@@ -1,5 +1,6 @@
 package io.millrace.core.measure;
 
+import io.millrace.api.MillraceException;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Schema;
 import io.millrace.core.expression.BoundExpression;
@@ -15,10 +16,20 @@ import java.util.TreeSet;
 final class MeasureOperands {
     private static final int NONE = -1;
 
+    private final Optional<Instant> runStart;
     private final List<Expression> arguments = new ArrayList<>();
     private final List<Expression> filters = new ArrayList<>();
     /** For each argument, the filters of the measures that read it; -1 where one reads it in every row. */
     private final List<Set<Integer>> readers = new ArrayList<>();
+
+    /** @param runStart what {@code run_start()} is; empty where measures belong to no run */
+    MeasureOperands(Optional<Instant> runStart) {
+        this.runStart = runStart;
+    }
+
+    Optional<Instant> runStart() {
+        return runStart;
+    }
 
     /** Registers what a measure reads, and says under which numbers. */
     Accumulator.Operands add(Optional<Expression> argument, Optional<Expression> filter) {
@@ -58,14 +69,26 @@ final class MeasureOperands {
     }
 
     /** The type of an argument; a user error where it does not fit the schema. */
-    static DataType type(Expression argument, Schema schema) {
+    DataType type(Expression argument, Schema schema) {
         return argument instanceof Expression.ColumnReference column
                 ? schema.field(schema.require(column.name())).type()
-                : bind(argument, schema).type();
+                : bind(argument, schema, runStart).type();
     }
 
-    /** Measures do not know the start of the run: {@link MeasureText} refuses {@code run_start()}. */
-    static BoundExpression bind(Expression expression, Schema schema) {
-        return expression.bind(schema, Instant.EPOCH);
+    /** A user error where it asks for {@code run_start()}, and there is no run. */
+    static BoundExpression bind(Expression expression, Schema schema, Optional<Instant> runStart) {
+        if (runStart.isEmpty()) {
+            refuseRunStart(expression);
+        }
+        return expression.bind(schema, runStart.orElse(Instant.EPOCH));
+    }
+
+    private static void refuseRunStart(Expression expression) {
+        if (expression instanceof Expression.Call call && call.name().equals("run_start")) {
+            throw MillraceException.user(call.at()
+                    + ": run_start() is for the measures of a run; others may be computed at any time, and have to yield the"
+                    + " same then");
+        }
+        expression.children().forEach(MeasureOperands::refuseRunStart);
     }
 }

@@ -17,7 +17,6 @@ final class MeasureText {
 
     static Measure parse(String text) {
         Expression tree = Expression.parseMeasure(text);
-        refuseRunStart(tree);
         if (tree instanceof Expression.Call call && MeasureFunctions.known(call.name())) {
             return MeasureFunctions.measure(call);
         }
@@ -29,14 +28,6 @@ final class MeasureText {
                             + " or a formula of several: sum(price) / count(*)");
         }
         return new Measure.Combined(formula, parts);
-    }
-
-    private static void refuseRunStart(Expression expression) {
-        if (expression instanceof Expression.Call call && call.name().equals("run_start")) {
-            throw MillraceException.user(
-                    call.at() + ": a measure does not know run_start(); derive a column from it first");
-        }
-        expression.children().forEach(MeasureText::refuseRunStart);
     }
 
     /** What stands in the formula for a node, where that is not the node itself. */

@@ -7,6 +7,7 @@ import io.millrace.api.data.DecimalColumn;
 import io.millrace.api.data.DoubleColumn;
 import io.millrace.api.data.IntColumn;
 import io.millrace.api.data.LongColumn;
+import io.millrace.core.exact.Rounding;
 import java.math.BigInteger;
 import java.util.List;
 

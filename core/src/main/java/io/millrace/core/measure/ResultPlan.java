@@ -7,6 +7,7 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.expression.BoundExpression;
 import io.millrace.core.expression.Expression;
 import io.millrace.core.expression.kernel.RowFailures;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +16,21 @@ import java.util.Optional;
  * How a column of the output comes about: a measure's result, or a formula over the results of others. Immutable.
  *
  * @param measure empty for a formula
+ * @param runStart what {@code run_start()} is in a formula
  */
-record ResultPlan(Field field, Optional<BoundMeasure> measure, Optional<Expression> formula, List<ResultPlan> parts) {
+record ResultPlan(
+        Field field,
+        Optional<BoundMeasure> measure,
+        Optional<Expression> formula,
+        List<ResultPlan> parts,
+        Optional<Instant> runStart) {
     static ResultPlan of(BoundMeasure measure) {
-        return new ResultPlan(measure.field(), Optional.of(measure), Optional.empty(), List.of());
+        return new ResultPlan(measure.field(), Optional.of(measure), Optional.empty(), List.of(), Optional.empty());
     }
 
-    static ResultPlan formula(String name, Expression expression, List<ResultPlan> parts) {
-        BoundExpression bound = MeasureOperands.bind(expression, schema(parts));
-        return new ResultPlan(Field.of(name, bound.type()), Optional.empty(), Optional.of(expression), parts);
+    static ResultPlan formula(String name, Expression expression, List<ResultPlan> parts, Optional<Instant> runStart) {
+        BoundExpression bound = MeasureOperands.bind(expression, schema(parts), runStart);
+        return new ResultPlan(Field.of(name, bound.type()), Optional.empty(), Optional.of(expression), parts, runStart);
     }
 
     private static Schema schema(List<ResultPlan> parts) {
@@ -43,7 +50,7 @@ record ResultPlan(Field field, Optional<BoundMeasure> measure, Optional<Expressi
         below.byRow().forEach((row, failure) -> failures.add(row, field.name(), failure.reason()));
         RowFailures rowFailures = new RowFailures();
         rowFailures.begin(to - from);
-        Column computed = MeasureOperands.bind(formula.orElseThrow(), schema(parts))
+        Column computed = MeasureOperands.bind(formula.orElseThrow(), schema(parts), runStart)
                 .evaluate(Batch.of(schema(parts), to - from, columns, null), rowFailures);
         rowFailures.forEach((row, source, reason) -> failures.add(row, field.name(), reason));
         return computed;

@@ -9,9 +9,11 @@ import io.millrace.api.data.Selection;
 import io.millrace.core.expression.BoundExpression;
 import io.millrace.core.expression.Expression;
 import io.millrace.core.expression.kernel.RowFailures;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -27,8 +29,8 @@ public final class RowEvaluation {
 
     RowEvaluation(MeasureOperands operands, Schema input) {
         this.operands = operands;
-        operands.arguments().forEach(argument -> arguments.add(Evaluated.of(argument, input)));
-        operands.filters().forEach(filter -> filters.add(Evaluated.of(filter, input)));
+        operands.arguments().forEach(argument -> arguments.add(Evaluated.of(argument, input, operands.runStart())));
+        operands.filters().forEach(filter -> filters.add(Evaluated.of(filter, input, operands.runStart())));
     }
 
     /** The rows of a batch that have values for everything, with these values. The others go to the rejects. */
@@ -100,10 +102,10 @@ public final class RowEvaluation {
 
     /** A column as it is, or an expression where {@code bound} is not null. */
     private record Evaluated(int column, BoundExpression bound) {
-        static Evaluated of(Expression expression, Schema input) {
+        static Evaluated of(Expression expression, Schema input, Optional<Instant> runStart) {
             return expression instanceof Expression.ColumnReference reference
                     ? new Evaluated(input.require(reference.name()), null)
-                    : new Evaluated(-1, MeasureOperands.bind(expression, input));
+                    : new Evaluated(-1, MeasureOperands.bind(expression, input, runStart));
         }
     }
 }

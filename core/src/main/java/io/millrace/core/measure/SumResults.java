@@ -5,11 +5,17 @@ import io.millrace.api.data.DataType.DecimalType;
 import io.millrace.api.data.DecimalColumn;
 import io.millrace.api.data.DoubleColumn;
 import io.millrace.api.data.LongColumn;
+import io.millrace.core.exact.Rounding;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 
-/** Turns exact sums into values of the result's type, dividing them for an average. Each returns why not, or null. */
+/**
+ * Turns exact sums into values of the result's type, dividing them for an average. Each returns why not, or null.
+ *
+ * <p>A FLOAT64 average is the rounded sum by the number of values: what {@code sum(x) / count(x)} yields, here as on any
+ * engine that has exact sums. (The exact quotient, rounded once, differs in the last bit now and then; no SQL yields it.)
+ */
 final class SumResults {
     private final NumberUnits units;
 
@@ -21,12 +27,12 @@ final class SumResults {
         double value;
         if (wide != null && !wide.finite()) {
             value = wide.special();
-        } else if (wide == null && divisor <= Integer.MAX_VALUE) {
-            value = Rounding.toDouble(sum.high(group), sum.low(group), (int) divisor, units.binary());
+        } else if (wide == null) {
+            value = Rounding.toDouble(sum.high(group), sum.low(group), units.binary());
         } else {
-            value = Rounding.toDouble(total(sum, group, wide), BigInteger.valueOf(divisor), units.wideBinary());
+            value = Rounding.toDouble(total(sum, group, wide), BigInteger.ONE, units.wideBinary());
         }
-        ((DoubleColumn.Builder) into).append(value);
+        ((DoubleColumn.Builder) into).append(value / divisor);
         return null;
     }
 

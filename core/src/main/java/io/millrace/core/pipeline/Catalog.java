@@ -59,7 +59,7 @@ public final class Catalog {
 
     private void add(TransformFactory<?> transform, Plugin plugin) {
         add(CatalogEntry.step(transform.name(), plugin, transform.getClass()));
-        transforms.put(transform.name(), plugin.builtIn() ? transform : new GuardedFactory<>(transform));
+        transforms.put(transform.name(), plugin.builtIn() ? transform : new GuardedFactory<>(transform, plugin));
     }
 
     private void add(CatalogEntry entry) {
@@ -82,6 +82,16 @@ public final class Catalog {
     /** All row transforms by name, in the order of the names. */
     public Map<String, TransformFactory<?>> transforms() {
         return Collections.unmodifiableMap(transforms);
+    }
+
+    /** The plugin that a connector comes from. */
+    Plugin pluginOf(String connector) {
+        return entries.stream()
+                .filter(entry -> entry.kind() == CatalogEntry.Kind.CONNECTOR
+                        && entry.name().equals(connector))
+                .findFirst()
+                .orElseThrow()
+                .plugin();
     }
 
     /** All connectors and steps with where they come from, by kind and name. */

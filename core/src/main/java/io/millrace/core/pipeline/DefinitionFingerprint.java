@@ -21,15 +21,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Identifies everything in a definition that touches rows: what {@code extract}, {@code transform} and {@code load} say,
  * with references filled in, except that the window stays a reference and of a secret only the place counts. Values equal to
  * their default do not count, so neither does writing them out. Of values from the environment or another file only a hash
- * is kept. Immutable.
+ * is kept. The code of plugins that touch rows counts too. Immutable.
  */
 public final class DefinitionFingerprint {
     private static final int VERSION = 1;
+    private static final Pattern WINDOW = Pattern.compile("(?<!\\$)\\$\\{window\\.");
 
     private final SortedMap<String, Entry> entries;
 
@@ -38,11 +40,17 @@ public final class DefinitionFingerprint {
     }
 
     /**
+     * Of a definition.
+     *
      * @param files that steps were made with: their SHA-256 by path, or why there is none
+     * @param plugins whose code touches rows: a hash of what each jar holds
      * @param touchesRows which paths count
      */
     static DefinitionFingerprint of(
-            Map<String, Leaf> leaves, Map<String, String> files, Predicate<String> touchesRows) {
+            Map<String, Leaf> leaves,
+            Map<String, String> files,
+            Map<String, String> plugins,
+            Predicate<String> touchesRows) {
         SortedMap<String, Entry> entries = new TreeMap<>();
         leaves.forEach((path, leaf) -> {
             if (touchesRows.test(path)) {
@@ -50,6 +58,7 @@ public final class DefinitionFingerprint {
             }
         });
         files.forEach((path, hash) -> entries.put("transform, file " + path, new Entry(hash, sha256(hash))));
+        plugins.forEach((jar, hash) -> entries.put("plugin " + jar, new Entry(hash, sha256(hash))));
         return new DefinitionFingerprint(entries);
     }
 
@@ -66,6 +75,12 @@ public final class DefinitionFingerprint {
         entries.forEach((path, entry) ->
                 all.append(path).append('\0').append(entry.hash()).append('\n'));
         return sha256(all.toString());
+    }
+
+    /** True where a value depends on the run's window, by a reference to it. */
+    public boolean mentionsWindow() {
+        return entries.values().stream()
+                .anyMatch(entry -> WINDOW.matcher(entry.shown()).find());
     }
 
     /** What differs in the other one, a line for each value; empty where they are equal. */

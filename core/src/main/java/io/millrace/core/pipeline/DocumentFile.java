@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.api.DefinitionFiles;
 import io.millrace.api.TimeWindow;
 import io.millrace.core.config.Binder;
 import io.millrace.core.config.ConfigFile;
@@ -22,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -31,14 +31,16 @@ import java.util.function.Predicate;
  * @param type the record of the whole document
  * @param nameKey the key that the kind is told by and runs are found again by
  * @param touchesRows which paths, such as {@code extract.postgres.table}, are part of the definition's fingerprint
+ * @param parts what of a document rows go through: plugins among it are part of the fingerprint too
  */
-public record DocumentFile<D extends Record>(Class<D> type, String nameKey, Predicate<String> touchesRows) {
+public record DocumentFile<D extends Record>(
+        Class<D> type, String nameKey, Predicate<String> touchesRows, Function<D, UsedParts> parts) {
     /**
      * The tree of a file with the edits {@code key.path=value} made; problems are told to {@code problems}, and where there is
      * no tree they are thrown.
      */
     public static YamlNode tree(Path file, List<String> sets, Environment environment, Problems problems) {
-        Optional<YamlNode> tree = ConfigFile.read(file, environment.directory(), problems)
+        Optional<YamlNode> tree = ConfigFile.read(file, environment, problems)
                 .flatMap(text -> YamlReader.read(text, file.toString(), problems));
         if (tree.isEmpty()) {
             if (problems.isEmpty()) {
@@ -79,14 +81,19 @@ public record DocumentFile<D extends Record>(Class<D> type, String nameKey, Pred
         YamlNode named = withoutReferencesInName(tree, problems);
         YamlNode filled = new Interpolator(environment, directory, window, problems).apply(named);
         Binder binder = new Binder(problems);
-        RecordedFiles files = new RecordedFiles(DefinitionFiles.in(directory));
+        RecordedFiles files = new RecordedFiles(new EnvironmentFiles(environment.files(), directory));
         Object bound = binder.bind(PipelineShape.of(type, catalog, files), filled, "", place);
         problems.throwIfAny();
+        D document = type.cast(bound);
         return new BoundDocument<>(
-                type.cast(bound),
+                document,
                 file,
                 directory,
-                DefinitionFingerprint.of(binder.leaves(), files.hashes(), touchesRows),
+                DefinitionFingerprint.of(
+                        binder.leaves(),
+                        files.hashes(),
+                        UsedPlugins.content(parts.apply(document), catalog),
+                        touchesRows),
                 problems.warnings());
     }
 

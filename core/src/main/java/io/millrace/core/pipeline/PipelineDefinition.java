@@ -18,6 +18,7 @@ public record PipelineDefinition(
         List<StepDefinition> transform,
         TargetDefinition load,
         RunSettings run,
+        Optional<StreamSettings> stream,
         Optional<ScheduleSettings> schedule,
         Path file,
         Path directory,

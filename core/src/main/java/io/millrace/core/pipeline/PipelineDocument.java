@@ -18,6 +18,7 @@ record PipelineDocument(
         @Setting("The steps between reading and writing, in their order.") List<StepDefinition> transform,
         @Setting("Where rows are written: one connector and its settings.") TargetDefinition load,
         @Setting(value = "How the pipeline is run.", defaultValue = "{}") RunSettings run,
+        @Setting("How it is run without end, by 'millrace stream'.") Optional<StreamSettings> stream,
         @Setting("When a scheduler should run it.") Optional<ScheduleSettings> schedule) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 

@@ -31,7 +31,9 @@ public record RunSettings(
                         value = "A folder for rejected rows, relative to the pipeline file; absent: kept with the run's"
                                 + " state.",
                         example = "lake/_rejects")
-                Optional<String> rejects) {
+                Optional<String> rejects,
+        @Setting(value = "Of the engine spark alone: which Spark, and its settings.", defaultValue = "{}")
+                SparkRunSettings spark) {
     private static final int MAX_PARALLELISM = 1024;
     private static final int MAX_BATCH_ROWS = 65_536;
 

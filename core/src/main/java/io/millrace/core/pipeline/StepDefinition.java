@@ -30,16 +30,14 @@ public sealed interface StepDefinition {
         @Override
         public StepDefinition labelled(String other) {
             // A look-up is known by the name of its step.
-            Transform named = transform instanceof LookupTransform looking
-                    ? looking.with(looking.request().named(other))
-                    : transform;
+            Transform named = transform instanceof LookupTransform looking ? looking.labelled(other) : transform;
             return new RowStep(name, other, named, settings, place);
         }
 
         @Override
         public StepDefinition connected(ConnectorContext context) {
             return transform instanceof LookupTransform looking
-                    ? new RowStep(name, label, looking.with(looking.request().connected(context)), settings, place)
+                    ? new RowStep(name, label, looking.connected(context), settings, place)
                     : this;
         }
     }

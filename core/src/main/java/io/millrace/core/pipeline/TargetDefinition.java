@@ -1,6 +1,7 @@
 package io.millrace.core.pipeline;
 
 import io.millrace.api.ConnectorContext;
+import io.millrace.api.DataSet;
 import io.millrace.api.LakeTable;
 import io.millrace.api.Loader;
 import io.millrace.api.TargetFactory;
@@ -22,6 +23,15 @@ public record TargetDefinition(String connector, TargetFactory<?> factory, Recor
     /** The target as a table that an engine may write with its own code, if it is one. */
     public Optional<LakeTable> lakeTable() {
         return lakeTable(factory);
+    }
+
+    /** What is written, where it can be compared with what another pipeline reads or writes. */
+    public Optional<DataSet> dataSet(ConnectorContext context) {
+        return dataSet(factory, context);
+    }
+
+    private <S extends Record> Optional<DataSet> dataSet(TargetFactory<S> typed, ConnectorContext context) {
+        return typed.dataSet(typed.settings().cast(settings), context);
     }
 
     private <S extends Record> Loader create(TargetFactory<S> typed, ConnectorContext context) {

@@ -4,7 +4,8 @@ import io.millrace.api.Transform;
 import io.millrace.api.TransformFactory;
 
 /** A plugin's factory whose transforms are {@linkplain GuardedTransform guarded}. */
-public record GuardedFactory<S extends Record>(TransformFactory<S> factory) implements TransformFactory<S> {
+public record GuardedFactory<S extends Record>(TransformFactory<S> factory, Plugin plugin)
+        implements TransformFactory<S> {
     @Override
     public String name() {
         return factory.name();
@@ -17,6 +18,6 @@ public record GuardedFactory<S extends Record>(TransformFactory<S> factory) impl
 
     @Override
     public Transform create(S settings) {
-        return new GuardedTransform(factory.create(settings), factory.getClass().getName());
+        return new GuardedTransform(factory.create(settings), factory.getClass().getName(), plugin);
     }
 }

@@ -14,7 +14,7 @@ import io.millrace.core.reject.LeftOut;
  * A transform of somebody else's, held to the contract of transforms: every row is passed on, rejected or counted as left out,
  * and batches have the schema that was declared. What goes wrong names the class at fault.
  */
-public record GuardedTransform(Transform code, String className) implements Transform {
+public record GuardedTransform(Transform code, String className, Plugin plugin) implements Transform {
     @Override
     public BoundTransform bind(Schema input, BindContext context) {
         BoundTransform bound = guarded(() -> code.bind(input, context));

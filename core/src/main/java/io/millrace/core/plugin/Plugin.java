@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +30,14 @@ public record Plugin(String name, Optional<Path> folder, ClassLoader loader) {
     /** What it is called in messages. */
     public String describe() {
         return folder.map(path -> "plugin '" + name + "' in " + path).orElse("the class path");
+    }
+
+    /**
+     * What its jars hold: a SHA-256 by the name of each, that changes with what it holds and not with when or how it was
+     * packed. Empty for the class path. A user error where one cannot be read.
+     */
+    public SortedMap<String, String> content() {
+        return folder.map(path -> PluginContent.hashes(name, path)).orElseGet(TreeMap::new);
     }
 
     /**

@@ -46,9 +46,7 @@ public final class PluginFolders {
     }
 
     private static Plugin plugin(String name, Path folder) {
-        List<Path> jars = entries(folder).stream()
-                .filter(entry -> entry.toString().endsWith(".jar"))
-                .toList();
+        List<Path> jars = jars(folder);
         if (jars.isEmpty()) {
             throw MillraceException.user(
                     "plugin '" + name + "': there is no jar in " + folder + "; put it there, or remove the folder");
@@ -86,6 +84,13 @@ public final class PluginFolders {
         } catch (MalformedURLException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The jars directly in a folder, in the order of their names. */
+    static List<Path> jars(Path folder) {
+        return entries(folder).stream()
+                .filter(entry -> entry.toString().endsWith(".jar"))
+                .toList();
     }
 
     private static List<Path> entries(Path folder) {

@@ -22,12 +22,17 @@ public final class RejectReader {
 
     private RejectReader() {}
 
+    /** A line of a reject file. */
+    static RejectedRow parse(String line) throws IOException {
+        return ROWS.readValue(line);
+    }
+
     /** Passes the rows of these files in order until the visitor returns false. */
     public static void read(List<Path> files, Predicate<RejectedRow> visitor) {
         for (Path file : files) {
             try (BufferedReader lines = Files.newBufferedReader(file)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (!visitor.test(ROWS.readValue(line))) {
+                    if (!visitor.test(parse(line))) {
                         return;
                     }
                 }

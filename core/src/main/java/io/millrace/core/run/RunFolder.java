@@ -23,6 +23,11 @@ public final class RunFolder {
         this.layout = new RunLayout(stateFolder, runId, rejects);
     }
 
+    /** The folder of all runs' state. */
+    public Path stateFolder() {
+        return layout.stateFolder();
+    }
+
     /** The file of an attempt's rejected rows. */
     public Path rejects(String piece, String attempt) {
         return layout.rejects().resolve(piece + "-" + attempt + ".jsonl");

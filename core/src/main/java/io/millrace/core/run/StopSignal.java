@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Asks a run to stop at the next batch border. Thread-safe. */
-public final class StopSignal {
+public final class StopSignal implements StopCheck {
     private final List<Runnable> reactions = new CopyOnWriteArrayList<>();
     private volatile MillraceException reason;
 
@@ -32,6 +32,7 @@ public final class StopSignal {
     }
 
     /** Throws the reason where a stop is requested. */
+    @Override
     public void check() {
         if (reason != null) {
             throw reason;

@@ -5,6 +5,7 @@ import io.millrace.api.ByteSize;
 import io.millrace.api.MillraceException;
 import io.millrace.api.data.Schema;
 import io.millrace.core.keyed.BoundKeyedStep;
+import io.millrace.core.lineage.ColumnLineage;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.ClaimStep;
 import io.millrace.core.pipeline.StepDefinition.KeyedStep;
@@ -46,14 +47,20 @@ public final class StepChain {
             Schema input = schemas.get(i);
             try {
                 if (step instanceof KeyedStep definition) {
-                    keyed[i] = definition.step().bind(input);
+                    keyed[i] = definition.step().bind(input, context.runStart());
                 }
                 schemas.add(keyed[i] == null ? output(step, input, context) : keyed[i].output());
             } catch (MillraceException unfit) {
                 throw unfit.during(step.place() + ": step '" + step.label() + "'");
             }
         }
+        StepLineages.refuseLosingKeys(steps, schemas);
         return new StepChain(List.copyOf(steps), List.copyOf(schemas), keyed, context);
+    }
+
+    /** What the columns of {@link #output} come from. */
+    public ColumnLineage lineage() {
+        return StepLineages.all(steps, schemas);
     }
 
     private static Schema output(StepDefinition step, Schema input, BindContext context) {
@@ -133,15 +140,18 @@ public final class StepChain {
     }
 
     /**
-     * The chain for one attempt on one thread; {@code tickets} are of the claim tables, in their order. A keyed step in it
-     * sees only the rows of one batch: runs cut the chain there, a preview does not.
+     * The chain for one attempt on one thread; {@code tickets} are of the claim tables, in their order, or none where all
+     * rows of a key come to one attempt ({@link GatheredClaims}). A keyed step in it sees only the rows of one batch: runs
+     * cut the chain there, a preview does not.
      */
     public BoundChain bind(List<Ticket> tickets) {
         List<BoundChain.BoundStep> bound = new ArrayList<>();
         int tables = 0;
         for (int i = 0; i < steps.size(); i++) {
             StepDefinition step = steps.get(i);
-            if (step instanceof RowStep row && row.transform() instanceof ClaimingTransform claiming) {
+            if (step instanceof RowStep row
+                    && row.transform() instanceof ClaimingTransform claiming
+                    && !tickets.isEmpty()) {
                 List<Ticket> own = tickets.subList(tables, tables += claiming.claims());
                 bound.add(new BoundChain.BoundStep(step.label(), claiming.bind(schemas.get(i), context, own)));
             } else if (step instanceof RowStep row) {

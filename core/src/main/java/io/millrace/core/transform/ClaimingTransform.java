@@ -17,6 +17,18 @@ public interface ClaimingTransform extends Transform {
     /** How many claim tables it needs; mostly none. */
     int claims();
 
+    /** The columns whose values each of its claim tables compares, in the order of the tables. */
+    List<List<String>> claimedKeys();
+
+    /**
+     * Transforms that one after another do the same, each of which compares rows by one key at most: for engines that bring
+     * rows together instead of keeping tables.
+     */
+    List<ClaimingTransform> parts();
+
+    /** Whether a row is rejected because another has claimed its key before. */
+    boolean rejects();
+
     /** Empty tables for rows of this schema, which all workers of a run share. See {@link ClaimTable}. */
     List<ClaimTable> claimTables(Schema input, long seed, ByteSize memoryLimit);
 

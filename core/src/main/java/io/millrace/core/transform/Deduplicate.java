@@ -6,6 +6,8 @@ import io.millrace.api.Setting;
 import io.millrace.api.data.Schema;
 import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.KeyedStep;
+import io.millrace.core.lineage.Part;
+import io.millrace.core.lineage.StepLineage;
 import io.millrace.core.transform.deduplicate.ClaimTable;
 import io.millrace.core.transform.deduplicate.OrderedDeduplication;
 import java.util.HashSet;
@@ -80,6 +82,12 @@ public record Deduplicate(
      */
     public ClaimTable claimTable(Schema input, long seed, ByteSize memoryLimit) {
         return ClaimTable.create(input, key, seed, memoryLimit);
+    }
+
+    @Override
+    public StepLineage lineage(Schema input) {
+        StepLineage.Builder builder = StepLineage.Builder.passing(input).rows(Part.KEY, key);
+        return (anyRow() ? builder : builder.order(List.of(), input, orderBy)).build();
     }
 
     @Override

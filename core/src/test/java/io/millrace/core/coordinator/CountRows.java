@@ -10,6 +10,7 @@ import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.Fold;
 import io.millrace.core.keyed.KeyedStep;
 import io.millrace.core.keyed.Lift;
+import io.millrace.core.lineage.StepLineage;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ record CountRows() implements KeyedStep {
     @Override
     public BoundKeyedStep bind(Schema input) {
         return new Bound(input);
+    }
+
+    @Override
+    public StepLineage lineage(Schema input) {
+        return StepLineage.opaque(input, bind(input).output());
     }
 
     private record Bound(Schema partial) implements BoundKeyedStep {

@@ -16,6 +16,7 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.config.Place;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.plugin.GuardedTransform;
+import io.millrace.core.plugin.Plugin;
 import io.millrace.core.step.StepChain;
 import java.time.Instant;
 import java.util.List;
@@ -53,11 +54,11 @@ class WindowRulesUserCodeTest {
         target.partitionBy = List.of("time");
         Transform code = (Schema input, BindContext context) -> new Same(input);
         assertThatCode(() -> check(code)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> check(new GuardedTransform(code, "com.example.Move")))
+        assertThatThrownBy(() -> check(new GuardedTransform(code, "com.example.Move", Plugin.classPath())))
                 .hasMessageContaining("step 'java' is code of a plugin (com.example.Move)")
                 .hasMessageContaining("another day");
         target.mode = WriteMode.APPEND;
-        assertThatCode(() -> check(new GuardedTransform(code, "com.example.Move")))
+        assertThatCode(() -> check(new GuardedTransform(code, "com.example.Move", Plugin.classPath())))
                 .doesNotThrowAnyException();
     }
 }

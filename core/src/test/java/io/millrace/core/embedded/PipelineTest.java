@@ -219,4 +219,28 @@ class PipelineTest {
         assertThat(query).matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}").isNotEqualTo(DefaultName.of("SELECT 1", "/tmp/ö"));
         assertThat(DefaultName.of("", "")).matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     }
+
+    @Test
+    void schedulesItselfAsTheFileOfItsNameWouldBe() {
+        options = options.withName("clean-events");
+        String dag = pipeline().schedule("0 2 * * *");
+        assertThat(dag)
+                .contains("dag_id=\"clean-events\"")
+                .contains("CronDataIntervalTimetable(\"0 2 * * *\", timezone=ZONE)")
+                .contains("os.path.join(HERE, \"clean-events.yaml\")");
+        String scheduled = pipeline().schedule("0 2 * * *", "java", "-jar", "reco.jar");
+        assertThat(scheduled)
+                .contains("_text(\"exec 'java' '-jar' 'reco.jar'\")")
+                .doesNotContain("task_id=\"validate\"");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAScheduleWithoutANameOrThatIsNoSchedule() {
+        MillraceException unnamed = failure(() -> pipeline().schedule("0 2 * * *"));
+        assertThat(unnamed.kind()).isEqualTo(ErrorKind.USER);
+        assertThat(unnamed).hasMessageContaining("withName");
+        options = options.withName("clean-events");
+        assertThat(failure(() -> pipeline().schedule("0 25 * * *"))).hasMessageContaining("25");
+    }
 }

@@ -44,7 +44,7 @@ class ExchangeTest {
 
     private Exchange exchange() {
         return new Exchange(
-                folder, 1, new Deduplicate(List.of("user"), Optional.empty(), List.of("at")).bind(SCHEMA), 77);
+                folder, 1, new Deduplicate(List.of("user"), Optional.empty(), List.of("at")).bind(SCHEMA), 77, true);
     }
 
     private static Map<String, Object> row(Random random) {

@@ -24,6 +24,7 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.pipeline.DefinitionFingerprint;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -503,5 +504,130 @@ interface LedgerContract {
                 .containsExactly("r3", "r2");
         assertThat(ledger().runs(RunFilter.newest(1))).extracting(RunRecord::id).containsExactly("x");
         assertThat(ledger().pipelines()).containsExactly("another", "clean");
+    }
+
+    @Test
+    default void remembersWhoAskedForEachAttempt() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r", KEY));
+        assertThat(ledger().attempts("r")).isEmpty();
+        ledger().attempted(lease, "r", Optional.of("clean/scheduled__2026/run, try 1"));
+        ledger().attempted(lease, "r", Optional.empty());
+        List<Attempt> attempts = reopen().attempts("r");
+        assertThat(attempts).extracting(Attempt::number).containsExactly(1, 2);
+        assertThat(attempts)
+                .extracting(Attempt::scheduledBy)
+                .containsExactly(Optional.of("clean/scheduled__2026/run, try 1"), Optional.empty());
+        assertThat(attempts).allSatisfy(attempt -> assertThat(attempt.process())
+                .isEqualTo(ProcessHandle.current().pid()));
+    }
+
+    @Test
+    default void anAttemptOfAnOwnerThatLostItsLeaseIsNotRemembered() throws SQLException {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r", KEY));
+        sql("UPDATE leases SET epoch = epoch + 1");
+        assertThatThrownBy(() -> ledger().attempted(lease, "r", Optional.empty()))
+                .isInstanceOf(MillraceException.class);
+        assertThat(ledger().attempts("r")).isEmpty();
+    }
+
+    private void ended(String id, RunKey key, WriteMode mode, RunState state) {
+        RunRecord template = run(id, key);
+        Lease lease = ledger().acquire(key);
+        ledger().begin(
+                        lease,
+                        new RunRecord(
+                                id,
+                                key,
+                                RunState.RUNNING,
+                                template.definition(),
+                                template.file(),
+                                template.overrides(),
+                                mode,
+                                template.source(),
+                                template.target(),
+                                template.rejects(),
+                                template.seed(),
+                                template.position(),
+                                template.pin(),
+                                template.started(),
+                                template.ended(),
+                                template.error()));
+        if (state != RunState.RUNNING) {
+            ledger().changeState(lease, id, state, Optional.empty());
+        }
+        ledger().release(lease);
+    }
+
+    @Test
+    default void forgetsWhatDecidesNothingAnyMore() {
+        RunKey increment = RunKey.increment("clean");
+        for (String id : List.of("1", "2")) {
+            ended("append-" + id, KEY, WriteMode.APPEND, RunState.DONE);
+            ended("increment-" + id, increment, WriteMode.UPSERT, RunState.DONE);
+        }
+        RunKey other = new RunKey("other", Optional.empty());
+        ended("replaced", other, WriteMode.OVERWRITE, RunState.DONE);
+        ended("given-up", other, WriteMode.APPEND, RunState.DISCARDED);
+        RunKey third = new RunKey("third", Optional.empty());
+        ended("given-up-last", third, WriteMode.APPEND, RunState.DISCARDED);
+        ended("failed", new RunKey("fourth", Optional.empty()), WriteMode.OVERWRITE, RunState.FAILED);
+        ended("running", new RunKey("fifth", Optional.empty()), WriteMode.OVERWRITE, RunState.RUNNING);
+
+        List<RunRecord> due =
+                new Retention(Optional.empty(), Optional.of(0)).due(ledger(), Optional.empty(), Instant.now());
+        List<String> forgotten = due.stream()
+                .map(RunRecord::id)
+                .filter(id -> ledger().forgettable(id) && ledger().forget(id))
+                .toList();
+        assertThat(forgotten).containsExactlyInAnyOrder("append-1", "increment-1", "replaced");
+        assertThat(ledger().forget("failed")).isFalse();
+        assertThat(ledger().forget("running")).isFalse();
+        assertThat(ledger().forget("unknown")).isFalse();
+        ended("after", other, WriteMode.OVERWRITE, RunState.DONE);
+        assertThat(ledger().forget("given-up")).isTrue();
+        Ledger reopened = reopen();
+        assertThat(reopened.run("append-1")).isEmpty();
+        assertThat(reopened.latest(KEY).orElseThrow().id()).isEqualTo("append-2");
+        assertThat(reopened.latestDone(increment).orElseThrow().id()).isEqualTo("increment-2");
+    }
+
+    @Test
+    default void aForgottenRunLeavesNothing() {
+        Lease lease = ledger().acquire(KEY);
+        ledger().begin(lease, run("r", KEY));
+        ledger().attempted(lease, "r", Optional.empty());
+        ledger().planned(
+                        lease,
+                        "r",
+                        new RunRecord.Pin("pin", Repeatability.REPEATABLE, Optional.empty(), SCHEMA),
+                        List.of(new Split("s", 1, "payload", 1, 1)));
+        ledger().changeState(lease, "r", RunState.DONE, Optional.empty());
+        ledger().begin(lease, run("newer", KEY));
+        ledger().changeState(lease, "newer", RunState.DONE, Optional.empty());
+        assertThat(ledger().forget("r")).isTrue();
+        assertThat(ledger().splitCount("r", 0)).isZero();
+        assertThat(ledger().attempts("r")).isEmpty();
+    }
+
+    @Test
+    default void keepsRunsByAgeAndByNumber() {
+        RunKey other = new RunKey("other", Optional.empty());
+        for (int i = 0; i < 5; i++) {
+            ended("r" + i, KEY, WriteMode.OVERWRITE, RunState.DONE);
+        }
+        ended("o", other, WriteMode.OVERWRITE, RunState.DONE);
+        Instant later = Instant.now().plus(Duration.ofDays(10));
+        assertThat(new Retention(Optional.empty(), Optional.of(3)).due(ledger(), Optional.empty(), later))
+                .extracting(RunRecord::id)
+                .containsExactly("r1", "r0");
+        assertThat(new Retention(Optional.of(Duration.ofDays(11)), Optional.of(0))
+                        .due(ledger(), Optional.empty(), later))
+                .isEmpty();
+        assertThat(new Retention(Optional.of(Duration.ofDays(9)), Optional.empty())
+                        .due(ledger(), Optional.of("other"), later))
+                .extracting(RunRecord::id)
+                .containsExactly("o");
     }
 }

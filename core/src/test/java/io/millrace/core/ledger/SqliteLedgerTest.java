@@ -62,6 +62,7 @@ class SqliteLedgerTest implements LedgerContract {
         sql("ALTER TABLE splits DROP COLUMN stage");
         sql("ALTER TABLE splits DROP COLUMN section");
         sql("DROP TABLE steps");
+        sql("DROP TABLE attempts");
         sql("PRAGMA user_version = 1");
         sql("INSERT INTO runs (id, pipeline, scope, state, definition, overrides, mode, source, target, seed, started)"
                 + " VALUES ('old', 'clean', 'all', 'DONE', '" + DEFINITION + "', '[]', 'APPEND', 's', 't', 1,"

@@ -45,6 +45,7 @@ class LookupsTest {
                 List.of("id"),
                 validity,
                 List.of(columns),
+                false,
                 memory,
                 CacheSettings.DEFAULT,
                 Optional.of(MemoryTables.CONTEXT));
@@ -216,6 +217,7 @@ class LookupsTest {
                 List.of(key),
                 validity,
                 List.of(column),
+                false,
                 Optional.empty(),
                 CacheSettings.DEFAULT,
                 Optional.of(MemoryTables.CONTEXT));

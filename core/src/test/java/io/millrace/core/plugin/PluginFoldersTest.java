@@ -167,4 +167,19 @@ class PluginFoldersTest {
                 .isInstanceOf(MillraceException.class)
                 .hasMessageContaining("sees the JDK, Millrace's API and the jars of its own folder");
     }
+
+    @Test
+    void ownConnectorsAreTakenFromAmongAllJars() throws IOException {
+        plugin(folder, "a", "own", CURRENT);
+        plugin(folder, "b", "cores", CURRENT);
+        Path all = Files.createDirectory(folder.resolve("lib"));
+        Files.copy(folder.resolve("a/it.jar"), all.resolve("millrace-connector-a-1.jar"));
+        Files.copy(folder.resolve("b/it.jar"), all.resolve("millrace-core-1.jar"));
+
+        Catalog catalog = Catalog.load(List.of(OwnConnectors.in(all)));
+
+        assertThat(catalog.transforms()).containsKey("own").doesNotContainKey("cores");
+        Path none = Files.createDirectory(folder.resolve("none"));
+        assertThatThrownBy(() -> OwnConnectors.in(none)).hasMessageContaining("there are no connectors in");
+    }
 }

@@ -28,7 +28,8 @@ import java.util.TreeMap;
 /** The daily tiles of a view: a folder for each day, with a manifest. One thread. */
 final class TileStore {
     private static final String MANIFEST = "tile.json";
-    private static final String PATHS = "(?:entity|events|per|zone|pairs)(?:\\..*)?";
+    /** What is said of events, and what their steps are made of: fit files, the code of plugins. */
+    private static final String PATHS = "(?:entity|events|per|zone|pairs)(?:\\..*)?|(?:transform, file|plugin) .*";
 
     private final Path folder;
     private final FeatureView view;

@@ -12,6 +12,7 @@ import io.millrace.api.ErrorKind;
 import io.millrace.api.Lineage;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Receipt;
+import io.millrace.api.StreamUnit;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
@@ -125,6 +126,25 @@ public abstract class DirectLoaderContract {
         try (DirectRun resumed = run("run-1")) {
             assertThat(resumed.find("split-0.0")).contains(NOTE);
             assertThat(resumed.find("split-1.0")).isEmpty();
+        }
+    }
+
+    @Test
+    void aStreamLearnsTheLastCheckpointThatThereIsAPieceOf() {
+        assumeFalse(replayable(), "the target need not remember pieces");
+        for (long checkpoint : new long[] {3, 21, 9}) {
+            try (DirectRun run = run(StreamUnit.of(checkpoint))) {
+                run.load("0", NOTE, batch(rows((int) checkpoint)));
+            }
+        }
+        try (DirectRun other = new DirectRun(loader(), SCHEMA, OTHER_LINEAGE, "a batch run's")) {
+            other.load("0", NOTE, batch(rows(1)));
+        }
+        try (DirectLoader asked = loader()) {
+            assertThat(asked.lastCommitted(LINEAGE)).hasValue(21);
+            assertThat(asked.lastCommitted(OTHER_LINEAGE)).isEmpty();
+            assertThat(asked.lastCommitted(new Lineage(LINEAGE.pipeline(), "unheard-of")))
+                    .isEmpty();
         }
     }
 

@@ -1,6 +1,8 @@
 package io.millrace.testkit.network;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -44,6 +46,26 @@ sealed interface Fault {
 
         Swallow(boolean requestsToo) {
             this.requestsToo = requestsToo;
+        }
+    }
+
+    /** Some requests get this answer and never reach the server. */
+    final class Answer implements Fault {
+        private final byte[] answer;
+        private final AtomicInteger left;
+
+        Answer(int times, byte[] answer) {
+            this.left = new AtomicInteger(times);
+            this.answer = answer.clone();
+        }
+
+        /** The answer to the next request; empty where all have been given. */
+        Optional<byte[]> next() {
+            return left.getAndDecrement() > 0 ? Optional.of(answer) : Optional.empty();
+        }
+
+        int left() {
+            return Math.max(0, left.get());
         }
     }
 

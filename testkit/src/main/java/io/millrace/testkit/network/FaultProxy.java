@@ -83,6 +83,21 @@ public final class FaultProxy implements AutoCloseable {
         fault = new Fault.LoseAnswer(request);
     }
 
+    /**
+     * Gives this answer to the next requests in the server's place, which does not see them; each ends its connection.
+     * For refusals that the real server cannot be made to give. Then everything passes.
+     *
+     * @param times how many requests, a request being what a client sends first on a connection, or after an answer
+     */
+    public void answerInstead(int times, byte[] answer) {
+        fault = new Fault.Answer(times, answer);
+    }
+
+    /** How many of the answers of {@link #answerInstead} have not been given. */
+    public int answersLeft() {
+        return fault instanceof Fault.Answer answer ? answer.left() : 0;
+    }
+
     /** Refuses new connections and resets the open ones, until another fault is set. */
     public void refuse() {
         fault = new Fault.Refuse();

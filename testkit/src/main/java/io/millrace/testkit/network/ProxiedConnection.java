@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** One client's connection and ours to the server; a thread for each direction. */
 final class ProxiedConnection {
@@ -37,6 +38,13 @@ final class ProxiedConnection {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int size = in.read(chunk); size >= 0; size = in.read(chunk)) {
+                if (requests && proxy.fault() instanceof Fault.Answer instead) {
+                    Optional<byte[]> answer = instead.next();
+                    if (answer.isPresent()) {
+                        answer(answer.get(), in);
+                        return;
+                    }
+                }
                 int passed = requests ? request(chunk, size) : answer(size);
                 out.write(chunk, 0, passed);
                 out.flush();
@@ -52,6 +60,14 @@ final class ProxiedConnection {
             Thread.currentThread().interrupt();
             reset();
         }
+    }
+
+    /** Answers in the server's place. What else the client sends of its request is read, so that it sees the answer. */
+    private void answer(byte[] answer, InputStream request) throws IOException {
+        client.getOutputStream().write(answer);
+        client.shutdownOutput();
+        request.transferTo(OutputStream.nullOutputStream());
+        reset();
     }
 
     /** How many of a request's bytes pass. */

@@ -89,6 +89,14 @@ final class DeltaExtractor implements Extractor {
                 + settings.timestamp().map(timestamp -> " as of " + timestamp).orElse("");
     }
 
+    /** The table may have other columns by now. */
+    @Override
+    public synchronized void resume(String pin) {
+        if (check(pin) == PinState.VALID) {
+            current = at(TablePosition.parse(pin).version());
+        }
+    }
+
     @Override
     public Schema schema() {
         return current().schema();

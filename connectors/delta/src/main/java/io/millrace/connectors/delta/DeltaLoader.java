@@ -8,6 +8,8 @@ import io.millrace.api.Failpoint;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
+import io.millrace.api.Recount;
+import io.millrace.api.RecountRequest;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
 import io.millrace.api.StagingWriter;
@@ -103,6 +105,11 @@ final class DeltaLoader implements StagingLoader {
         return preparedFence;
     }
 
+    @Override
+    public void join(LoadRequest request) {
+        required = new TargetCheck(files(), settings).required(new DeltaTable(files()).require());
+    }
+
     /** The table, created or with columns added where need be. */
     private Snapshot prepared(Schema schema) {
         TableCreation creation = new TableCreation(files());
@@ -178,6 +185,18 @@ final class DeltaLoader implements StagingLoader {
                         found -> found.getLatestTransactionVersion(files().engine(), TransactionName.lineage(lineage)))
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public Recount recount(RecountRequest request) {
+        if (settings.mode() instanceof LoadMode.Upsert) {
+            return Recount.unknown("an upsert rewrites files, and rows there do not say which run they came from");
+        }
+        try {
+            return new TableRecount(files(), request).result();
+        } catch (RuntimeException failure) {
+            throw KernelFailure.of("cannot read", storage.root(), failure);
+        }
     }
 
     @Override

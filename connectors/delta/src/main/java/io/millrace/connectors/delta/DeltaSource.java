@@ -1,6 +1,7 @@
 package io.millrace.connectors.delta;
 
 import io.millrace.api.ConnectorContext;
+import io.millrace.api.DataSet;
 import io.millrace.api.Extractor;
 import io.millrace.api.LakeTable;
 import io.millrace.api.SourceFactory;
@@ -36,5 +37,10 @@ final class DeltaSource implements SourceFactory<DeltaSourceSettings> {
         settings.timestamp().ifPresent(timestamp -> options.put("timestampAsOf", timestamp.toString()));
         return Optional.of(new LakeTable(
                 LakeTable.Format.DELTA, settings.path(), List.of(), WriteMode.APPEND, List.of(), Map.copyOf(options)));
+    }
+
+    @Override
+    public Optional<DataSet> dataSet(DeltaSourceSettings settings, ConnectorContext context) {
+        return Optional.of(Storage.dataSet(settings.path(), context.directory(), settings.s3()));
     }
 }

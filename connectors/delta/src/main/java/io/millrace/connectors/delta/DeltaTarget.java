@@ -1,6 +1,7 @@
 package io.millrace.connectors.delta;
 
 import io.millrace.api.ConnectorContext;
+import io.millrace.api.DataSet;
 import io.millrace.api.LakeTable;
 import io.millrace.api.Loader;
 import io.millrace.api.TargetFactory;
@@ -38,5 +39,10 @@ final class DeltaTarget implements TargetFactory<DeltaTargetSettings> {
                 Map.of(
                         "compression", settings.compression().name().toLowerCase(Locale.ROOT),
                         "mergeSchema", Boolean.toString(settings.schema() == SchemaPolicy.EVOLVE))));
+    }
+
+    @Override
+    public Optional<DataSet> dataSet(DeltaTargetSettings settings, ConnectorContext context) {
+        return Optional.of(Storage.dataSet(settings.path(), context.directory(), settings.s3()));
     }
 }

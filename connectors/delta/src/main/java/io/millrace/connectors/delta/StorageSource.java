@@ -2,12 +2,23 @@ package io.millrace.connectors.delta;
 
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
+import io.millrace.formats.parquet.ByteRange;
 import io.millrace.formats.parquet.ByteSource;
+import io.millrace.storage.ObjectRange;
+import io.millrace.storage.ObjectReader;
 import io.millrace.storage.Storage;
 import io.millrace.storage.StoredObject;
+import java.io.IOException;
+import java.util.List;
 
 /** A data file's bytes. One thread. */
-record StorageSource(Storage storage, StoredObject object) implements ByteSource {
+final class StorageSource implements ByteSource {
+    private final ObjectReader reader;
+
+    private StorageSource(Storage storage, StoredObject object) {
+        this.reader = new ObjectReader(storage, object);
+    }
+
     /** STALE where the file is not what the log says, or gone: VACUUM removes files of old versions. */
     static StorageSource open(Storage storage, FilePart part) {
         StoredObject object =
@@ -26,20 +37,28 @@ record StorageSource(Storage storage, StoredObject object) implements ByteSource
 
     @Override
     public long size() {
-        return object.size();
+        return reader.size();
     }
 
     @Override
-    public void read(long position, byte[] target, int from, int length) {
-        byte[] bytes = storage.read(object, position, length);
-        System.arraycopy(bytes, 0, target, from, bytes.length);
+    public void read(long position, byte[] target, int from, int length) throws IOException {
+        reader.read(position, target, from, length);
+    }
+
+    @Override
+    public void expect(List<ByteRange> ranges) {
+        reader.expect(ranges.stream()
+                .map(range -> new ObjectRange(range.from(), range.length()))
+                .toList());
     }
 
     @Override
     public String name() {
-        return storage.nameOf(object.key());
+        return reader.name();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        reader.close();
+    }
 }

@@ -88,6 +88,28 @@ class DeltaExtractorTest {
     }
 
     @Test
+    void aResumedRunHasThePlannedColumnsThoughTheTableHasMore() {
+        append("run-1", 1, 2);
+        Plan plan;
+        List<Split> splits;
+        try (DeltaExtractor planner = increments(ChangePolicy.REFUSE)) {
+            plan = planner.plan(after(null));
+            splits = Reading.splits(plan);
+        }
+        Schema wider = Schema.of(SCHEMA.field(0), SCHEMA.field(1), SCHEMA.field(2), Field.of("more", DataType.STRING));
+        TestTables.load(
+                TestTables.loader(lake(), new LoadMode.Append(), "p"),
+                "run-2",
+                Batch.ofRecords(wider, List.of(Map.of("id", 3L, "created_at", Instant.EPOCH, "p", 0, "more", "x"))));
+        try (DeltaExtractor resumed = increments(ChangePolicy.REFUSE)) {
+            resumed.resume(plan.pin());
+            assertThat(resumed.schema().names()).containsExactlyElementsOf(SCHEMA.names());
+            assertThat(resumed.check(plan.pin())).isEqualTo(PinState.VALID);
+            assertThat(Reading.rows(resumed, splits)).hasSize(2);
+        }
+    }
+
+    @Test
     void anIncrementOverARewriteIsRefusedOrRedelivered() {
         append("run-1", 1, 2);
         String position;

@@ -119,6 +119,26 @@ class DeltaUpsertTest {
     }
 
     /** A folder's name has room for so much: the row is not written, and supersedes nothing. */
+    /** Pieces are committed in the order of the plan, whichever worker was quicker. */
+    @Test
+    void betweenPiecesTheLaterInTheCommitWinsWhicheverWasStagedFirst() {
+        List<Map<String, Object>> earlier = List.of(row(1, "k", "earlier", 1), row(2, "k", "earlier", 1));
+        List<Map<String, Object>> later = List.of(row(1, "k", "later", 1));
+        for (boolean laterFirst : new boolean[] {false, true}) {
+            String name = "run-" + laterFirst;
+            try (StagingRun run = new StagingRun(loader("10GB"), SCHEMA, new Lineage("p", name), name)) {
+                Staged second = laterFirst ? run.stage("split-1.0", Batch.ofRecords(SCHEMA, later)) : null;
+                Staged first = run.stage("split-0.0", Batch.ofRecords(SCHEMA, earlier));
+                second = second == null ? run.stage("split-1.0", Batch.ofRecords(SCHEMA, later)) : second;
+                // Each piece counts what it brings to the table, as if it were alone.
+                assertThat(first.rows() + second.rows()).isEqualTo(3);
+                run.commit(first, second);
+                run.cleanup();
+            }
+            assertThat(table()).containsExactlyInAnyOrder(later.get(0), earlier.get(1));
+        }
+    }
+
     @Test
     void rowsRejectedForTheirPartitionSupersedeNothing() {
         Schema schema = Schema.of(Field.of("id", DataType.INT64), Field.of("p", DataType.STRING));

@@ -33,7 +33,7 @@ final class CsvRecords implements RecordReader {
 
     private static List<String> header(Storage storage, StoredObject file, SourceOptions options) {
         long enough = Math.min(file.size(), options.recordLimit() + 1L);
-        try (UnpackedStream in = UnpackedStream.open(storage, file, options, 0, enough)) {
+        try (UnpackedStream in = UnpackedStream.open(storage, file, options, enough)) {
             return CsvReader.names(in, in.name(), options.csv(), options.recordLimit());
         }
     }

@@ -14,9 +14,10 @@ import java.util.Map;
  * What a split reads: parts of files, one after another.
  *
  * @param window the rows to deliver
+ * @param columns that the plan has found, as {@link FoundColumns} writes them: whoever reads the split need not look again
  */
-record FileSplit(List<FilePart> parts, MicrosWindow window, int batchRows) {
-    private static final int VERSION = 1;
+record FileSplit(List<FilePart> parts, MicrosWindow window, int batchRows, String columns) {
+    private static final int VERSION = 2;
 
     Split toSplit(String id, long rows, long bytes) {
         List<Object> list = new ArrayList<>();
@@ -34,6 +35,7 @@ record FileSplit(List<FilePart> parts, MicrosWindow window, int batchRows) {
         payload.put("batch_rows", (long) batchRows);
         payload.put("window_from", window.from());
         payload.put("window_to", window.to());
+        payload.put("columns", columns);
         payload.put("parts", list);
         return new Split(id, VERSION, Json.write(payload), rows, bytes);
     }
@@ -55,7 +57,9 @@ record FileSplit(List<FilePart> parts, MicrosWindow window, int batchRows) {
             parts.add(new FilePart(object, (Long) map.get("from"), (Long) map.get("to")));
         }
         return new FileSplit(
-                parts, new MicrosWindow((Long) payload.get("window_from"), (Long) payload.get("window_to")), (int)
-                        (long) (Long) payload.get("batch_rows"));
+                parts,
+                new MicrosWindow((Long) payload.get("window_from"), (Long) payload.get("window_to")),
+                (int) (long) (Long) payload.get("batch_rows"),
+                (String) payload.get("columns"));
     }
 }

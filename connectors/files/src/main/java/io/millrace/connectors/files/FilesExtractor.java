@@ -12,14 +12,11 @@ import io.millrace.api.Repeatability;
 import io.millrace.api.Split;
 import io.millrace.api.UntimedRows;
 import io.millrace.api.data.Schema;
-import io.millrace.formats.csv.CsvReader;
 import io.millrace.formats.parquet.ParquetFooter;
 import io.millrace.storage.Storage;
 import io.millrace.storage.StoredObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,14 +27,12 @@ import java.util.OptionalLong;
  * can be read at any later time, by any process, with the same rows.
  */
 final class FilesExtractor implements Extractor {
-    private static final long PIN_FORMAT = 1;
-
     private final Storage storage;
     private final SourceOptions options;
     private final UntimedRows untimed = new UntimedRows();
+    private FoundColumns found;
     private SourceShape shape;
     private List<StoredObject> listing;
-    private List<String> declared;
 
     FilesExtractor(Storage storage, SourceOptions options) {
         this.storage = storage;
@@ -65,25 +60,20 @@ final class FilesExtractor implements Extractor {
         return options.incremental();
     }
 
-    private synchronized SourceShape shape() {
-        if (shape == null) {
-            List<StoredObject> files = files();
-            shape = new ShapeProbe(storage, options).shape(files);
-            declared = declaredNames(files);
-        }
-        return shape;
+    /** The files from which columns were inferred may be others by now. */
+    @Override
+    public synchronized void resume(String pin) {
+        FoundColumns.parse(pin).ifPresent(planned -> found = planned);
     }
 
-    private List<String> declaredNames(List<StoredObject> files) {
-        boolean named = options.format() == FileFormat.CSV
-                && !options.csv().header()
-                && options.schema().isEmpty();
-        if (named) {
-            try (UnpackedStream in = UnpackedStream.open(storage, files.get(0), options)) {
-                return CsvReader.names(in, in.name(), options.csv(), options.recordLimit());
+    private synchronized SourceShape shape() {
+        if (shape == null) {
+            if (found == null) {
+                found = new ShapeProbe(storage, options).look(files());
             }
+            shape = found.shape(options);
         }
-        return List.copyOf(options.schema().keySet());
+        return shape;
     }
 
     private synchronized List<StoredObject> files() {
@@ -131,12 +121,12 @@ final class FilesExtractor implements Extractor {
                         .toList()
                 : all;
         MicrosWindow window = request.window().map(MicrosWindow::of).orElse(MicrosWindow.ALL);
-        SplitPlanner planner = new SplitPlanner(storage, options, planned, window, request.batchRows());
+        SplitPlanner planner = new SplitPlanner(storage, options, planned, window, request.batchRows(), found.text());
         List<Split> splits = planner.plan(files);
         return new Plan(
                 splits.iterator(),
                 Repeatability.REPEATABLE,
-                pin(planned),
+                found.text(),
                 increment ? Optional.of(seen.after(all, options.overlap()).toText()) : Optional.empty(),
                 warnings(all, planner));
     }
@@ -153,17 +143,15 @@ final class FilesExtractor implements Extractor {
         return warnings;
     }
 
-    /** Splits pin their files themselves; what is left to pin are the columns that were inferred. */
-    private static String pin(SourceShape planned) {
-        Map<String, Object> pin = new LinkedHashMap<>();
-        pin.put("format", PIN_FORMAT);
-        pin.put("columns", planned.text());
-        return Json.write(pin);
-    }
-
+    /** Splits pin their files themselves; what is left to check are the columns that were found out. */
     @Override
-    public PinState check(String pin) {
-        return pin.equals(pin(shape())) ? PinState.VALID : PinState.RESTART;
+    public synchronized PinState check(String pin) {
+        SourceShape now = shape();
+        return FoundColumns.parse(pin)
+                        .filter(planned -> planned.shape(options).text().equals(now.text()))
+                        .isPresent()
+                ? PinState.VALID
+                : PinState.RESTART;
     }
 
     @Override
@@ -171,13 +159,27 @@ final class FilesExtractor implements Extractor {
         if (resumePoint.isPresent()) {
             throw new IllegalArgumentException("a split of files has no resume points");
         }
-        SourceShape read = shape();
         FileSplit parts = FileSplit.of(split);
+        SourceShape read = shape(parts);
         return switch (options.format()) {
             case PARQUET -> new ParquetSplitReader(storage, options, read, split.id(), parts, rejects);
             case CSV, JSON_LINES -> new TextSplitReader(
-                    storage, options, read, declared, split.id(), parts, rejects, untimed);
+                    storage, options, read, namesOfValues(), split.id(), parts, rejects, untimed);
         };
+    }
+
+    private synchronized SourceShape shape(FileSplit split) {
+        if (found == null) {
+            resume(split.columns());
+        }
+        return shape();
+    }
+
+    /** What the values of a CSV without header are called. */
+    private synchronized List<String> namesOfValues() {
+        return options.schema().isEmpty()
+                ? found.names()
+                : List.copyOf(options.schema().keySet());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.connectors.files;
 
 import io.millrace.api.ConnectorContext;
+import io.millrace.api.DataSet;
 import io.millrace.api.Extractor;
 import io.millrace.api.LakeTable;
 import io.millrace.api.SourceFactory;
@@ -42,5 +43,19 @@ final class FilesSource implements SourceFactory<FilesSourceSettings> {
                 ? Optional.of(
                         new LakeTable(LakeTable.Format.PARQUET, path, List.of(), WriteMode.APPEND, List.of(), Map.of()))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<DataSet> dataSet(FilesSourceSettings settings, ConnectorContext context) {
+        return Optional.of(dataSet(settings.options().pattern(), context, S3Settings.DEFAULT));
+    }
+
+    /** What a pattern has in front of its first wildcard: whoever writes there or above, writes what is read. */
+    static DataSet dataSet(PathPattern pattern, ConnectorContext context, S3Settings server) {
+        String folder = pattern.root();
+        return Storage.dataSet(
+                pattern.literal() && !pattern.rest().isEmpty() ? folder + "/" + pattern.rest() : folder,
+                context.directory(),
+                server);
     }
 }

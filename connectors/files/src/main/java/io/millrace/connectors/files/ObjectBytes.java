@@ -1,49 +1,46 @@
 package io.millrace.connectors.files;
 
+import io.millrace.formats.parquet.ByteRange;
 import io.millrace.formats.parquet.ByteSource;
+import io.millrace.storage.ObjectRange;
+import io.millrace.storage.ObjectReader;
 import io.millrace.storage.Storage;
 import io.millrace.storage.StoredObject;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.List;
 
 /** A stored object as Parquet reads it, one range at a time. {@link #close} may be called from another thread. */
 final class ObjectBytes implements ByteSource {
-    private final Storage storage;
-    private final StoredObject object;
-    private volatile InputStream current;
-    private volatile boolean closed;
+    private final ObjectReader reader;
 
     ObjectBytes(Storage storage, StoredObject object) {
-        this.storage = storage;
-        this.object = object;
+        this.reader = new ObjectReader(storage, object);
     }
 
     @Override
     public long size() {
-        return object.size();
+        return reader.size();
     }
 
     @Override
     public void read(long position, byte[] target, int from, int length) throws IOException {
-        try (InputStream in = storage.open(object, position, length)) {
-            current = in;
-            if (closed) {
-                throw Stopped.reading(name());
-            }
-            in.readNBytes(target, from, length);
-        } finally {
-            current = null;
-        }
+        reader.read(position, target, from, length);
+    }
+
+    @Override
+    public void expect(List<ByteRange> ranges) {
+        reader.expect(ranges.stream()
+                .map(range -> new ObjectRange(range.from(), range.length()))
+                .toList());
     }
 
     @Override
     public String name() {
-        return storage.nameOf(object.key());
+        return reader.name();
     }
 
     @Override
     public void close() {
-        closed = true;
-        Stopped.close(current);
+        reader.close();
     }
 }

@@ -7,6 +7,9 @@ import io.millrace.api.Failpoint;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
+import io.millrace.api.Recount;
+import io.millrace.api.RecountRequest;
+import io.millrace.api.RetryPolicy;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
 import io.millrace.api.StagingWriter;
@@ -18,6 +21,8 @@ import io.millrace.formats.parquet.ParquetOptions;
 import io.millrace.formats.parquet.partitioned.Partition;
 import io.millrace.formats.parquet.partitioned.PartitionedWriter;
 import io.millrace.formats.parquet.partitioned.SafeName;
+import io.millrace.storage.S3Settings;
+import io.millrace.storage.Storage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -184,6 +189,43 @@ final class ParquetLoader implements StagingLoader {
         } catch (IOException failure) {
             throw FileFailure.of("cannot read", target.root(), failure);
         }
+    }
+
+    @Override
+    public Recount recount(RecountRequest request) {
+        Path done = target.finishedManifest(request.id());
+        if (!Files.exists(done)) {
+            return new Recount(
+                    OptionalLong.of(0),
+                    0,
+                    "its manifest",
+                    List.of("the target has no finished commit of it: no " + done));
+        }
+        try (Storage storage =
+                Storage.at(target.root().toString(), target.root(), S3Settings.DEFAULT, RetryPolicy.DEFAULT)) {
+            Set<String> removed = removedByOthers(done);
+            FileRecount recount = new FileRecount(storage, removed::contains);
+            for (Manifest.Publication file :
+                    Manifest.of(Files.readAllBytes(done), done).files()) {
+                recount.count(file.target(), file.file().rows());
+            }
+            return recount.result();
+        } catch (IOException failure) {
+            throw FileFailure.of("cannot read", target.root(), failure);
+        }
+    }
+
+    private Set<String> removedByOthers(Path own) throws IOException {
+        Set<String> removed = new HashSet<>();
+        try (DirectoryStream<Path> manifests = Files.newDirectoryStream(target.commits(), "[!.]*")) {
+            for (Path manifest : manifests) {
+                if (!manifest.equals(own)) {
+                    removed.addAll(
+                            Manifest.of(Files.readAllBytes(manifest), manifest).remove());
+                }
+            }
+        }
+        return removed;
     }
 
     @Override

@@ -14,11 +14,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** Reads row groups of Parquet files. */
 final class ParquetSplitReader extends SplitReader {
     private volatile ObjectBytes bytes;
+    private volatile ObjectBytes preparedBytes;
     private ParquetBatchReader reader;
+    private CompletableFuture<ParquetBatchReader> prepared;
 
     ParquetSplitReader(
             Storage storage,
@@ -32,10 +36,14 @@ final class ParquetSplitReader extends SplitReader {
 
     @Override
     void begin(FilePart next) {
-        bytes = new ObjectBytes(storage, next.object());
-        Optional<RowGroupRange> groups =
-                next.isWhole() ? Optional.empty() : Optional.of(new RowGroupRange((int) next.from(), (int) next.to()));
-        reader = ParquetBatchReader.open(bytes, Optional.of(present()), groups, split.batchRows());
+        if (prepared == null) {
+            bytes = new ObjectBytes(storage, next.object());
+            stopIfClosed();
+            reader = open(bytes, next);
+        } else {
+            bytes = preparedBytes;
+            reader = prepared();
+        }
         for (Field found : reader.schema()) {
             Field wanted = shape.fileSchema().field(shape.fileSchema().indexOf(found.name()));
             if (!found.type().equals(wanted.type())) {
@@ -45,15 +53,57 @@ final class ParquetSplitReader extends SplitReader {
         }
     }
 
+    /** Its footer is read, and its first row group. */
+    @Override
+    void prepare(FilePart next) {
+        ObjectBytes ahead = new ObjectBytes(storage, next.object());
+        preparedBytes = ahead;
+        stopIfClosed();
+        prepared = CompletableFuture.supplyAsync(() -> open(ahead, next), task -> {
+            Thread opening = new Thread(task, "open-" + next.object().key());
+            opening.setDaemon(true);
+            opening.start();
+        });
+    }
+
+    private ParquetBatchReader prepared() {
+        try {
+            return prepared.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Stopped.reading(bytes.name());
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException(failure.getCause());
+        } finally {
+            prepared = null;
+            preparedBytes = null;
+        }
+    }
+
+    private ParquetBatchReader open(ObjectBytes source, FilePart next) {
+        Optional<RowGroupRange> groups =
+                next.isWhole() ? Optional.empty() : Optional.of(new RowGroupRange((int) next.from(), (int) next.to()));
+        return ParquetBatchReader.open(source, Optional.of(present(source)), groups, split.batchRows());
+    }
+
+    private void stopIfClosed() {
+        if (isClosed()) {
+            stop();
+        }
+    }
+
     /** The columns to read that the file has. Where they are declared, a nullable one may be missing: it is null. */
-    private List<String> present() {
-        Set<String> names = new HashSet<>(ParquetBatchReader.columnNames(bytes));
+    private List<String> present(ObjectBytes source) {
+        Set<String> names = new HashSet<>(ParquetBatchReader.columnNames(source));
         List<String> present = new ArrayList<>();
         for (Field field : shape.fileSchema()) {
             if (names.contains(field.name())) {
                 present.add(field.name());
             } else if (options.schema().isEmpty() || !field.nullable()) {
-                throw MillraceException.user("there is no column '" + field.name() + "' in " + bytes.name()
+                throw MillraceException.user("there is no column '" + field.name() + "' in " + source.name()
                         + (options.schema().isEmpty()
                                 ? ", as in the first file; declare the columns under schema to read it as null"
                                 : ", though schema requires it"));
@@ -61,7 +111,7 @@ final class ParquetSplitReader extends SplitReader {
         }
         if (present.isEmpty()) {
             throw MillraceException.user(
-                    "none of the columns " + shape.fileSchema().names() + " is in " + bytes.name());
+                    "none of the columns " + shape.fileSchema().names() + " is in " + source.name());
         }
         return present;
     }
@@ -92,7 +142,16 @@ final class ParquetSplitReader extends SplitReader {
 
     @Override
     void end() {
-        ObjectBytes open = bytes;
+        bytes.close();
+    }
+
+    @Override
+    void stop() {
+        close(bytes);
+        close(preparedBytes);
+    }
+
+    private static void close(ObjectBytes open) {
         if (open != null) {
             open.close();
         }

@@ -1,6 +1,7 @@
 package io.millrace.connectors.files;
 
 import io.millrace.api.ConnectorContext;
+import io.millrace.api.DataSet;
 import io.millrace.api.LakeTable;
 import io.millrace.api.Loader;
 import io.millrace.api.TargetFactory;
@@ -39,5 +40,10 @@ final class ParquetTarget implements TargetFactory<ParquetTargetSettings> {
                 settings.mode().writeMode(),
                 List.of(),
                 Map.of("compression", settings.compression().name().toLowerCase(Locale.ROOT))));
+    }
+
+    @Override
+    public Optional<DataSet> dataSet(ParquetTargetSettings settings, ConnectorContext context) {
+        return Optional.of(Storage.dataSet(settings.path(), context.directory(), settings.server()));
     }
 }

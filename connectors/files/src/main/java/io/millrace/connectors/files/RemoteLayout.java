@@ -41,6 +41,11 @@ final class RemoteLayout {
         return COMMITS + name(id);
     }
 
+    /** Says that the commit is complete which this object says may be under way. */
+    static String committedBy(String pending) {
+        return COMMITS + pending.substring(PENDING.length());
+    }
+
     private static String name(CommitId id) {
         return commitsOf(id.lineage()) + id.sequence() + "~" + SafeName.of(id.unit());
     }

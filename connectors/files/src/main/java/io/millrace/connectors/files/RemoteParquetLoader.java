@@ -7,6 +7,8 @@ import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
 import io.millrace.api.MillraceException;
+import io.millrace.api.Recount;
+import io.millrace.api.RecountRequest;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
 import io.millrace.api.StagingWriter;
@@ -197,15 +199,36 @@ final class RemoteParquetLoader implements StagingLoader {
     }
 
     @Override
+    public Recount recount(RecountRequest request) {
+        if (storage.find(RemoteLayout.committed(request.id())).isEmpty()) {
+            return new Recount(
+                    OptionalLong.of(0), 0, "its manifest", List.of("the target has no finished commit of it"));
+        }
+        // Logs of other lineages are not looked through: whoever came later may have replaced what is gone.
+        FileRecount recount = new FileRecount(storage, key -> !request.newest() && mode() != WriteMode.APPEND);
+        for (Staged piece : request.staged()) {
+            StagedObject.of(piece).forEach(file -> recount.count(file.upload().key(), file.rows()));
+        }
+        return recount.result();
+    }
+
+    @Override
     public void cleanup(Lineage lineage, Collection<Staged> live) {
         Failpoint.DURING_CLEANUP.reached();
         LineageLog log = new LineageLog(storage, lineage);
-        if (lineage.equals(preparedLineage)) {
-            log.require(preparedFence, 0);
-        } else if (live.isEmpty()) {
+        RemotePublisher publisher = new RemotePublisher(storage);
+        boolean givenUp = !lineage.equals(preparedLineage) && live.isEmpty();
+        if (givenUp) {
             endForeign(log);
+        } else if (lineage.equals(preparedLineage)) {
+            log.require(preparedFence, 0);
         }
-        new RemotePublisher(storage).finish(lineage);
+        publisher.finish(lineage);
+        if (givenUp) {
+            publisher.forget(lineage);
+        } else {
+            publisher.forgetComplete(lineage);
+        }
         Set<OpenUpload> kept = new HashSet<>();
         live.forEach(piece ->
                 StagedObject.of(piece).forEach(file -> kept.add(file.upload().open())));

@@ -34,7 +34,30 @@ final class RemotePublisher {
         for (StoredObject one : pending) {
             Map<String, Object> map = Json.readObject(new String(storage.read(one), StandardCharsets.UTF_8));
             finish(new Lineage((String) map.get("pipeline"), (String) map.get("lineage")));
+            forgetComplete(one);
         }
+    }
+
+    /** Removes the notes of the lineage's commits that are complete: who made them may have died before it could. */
+    void forgetComplete(Lineage lineage) {
+        notes(lineage).forEach(this::forgetComplete);
+    }
+
+    private void forgetComplete(StoredObject note) {
+        if (storage.find(RemoteLayout.committedBy(note.key())).isPresent()) {
+            storage.delete(List.of(note.key()));
+        }
+    }
+
+    /** Removes all notes of a lineage that can decide nothing any more. */
+    void forget(Lineage lineage) {
+        storage.delete(notes(lineage).stream().map(StoredObject::key).toList());
+    }
+
+    private List<StoredObject> notes(Lineage lineage) {
+        List<StoredObject> notes = new ArrayList<>();
+        storage.list(RemoteLayout.PENDING + RemoteLayout.commitsOf(lineage)).forEachRemaining(notes::add);
+        return notes;
     }
 
     /** Finishes the lineage's commit if one was decided and is not complete. */

@@ -1,6 +1,7 @@
 package io.millrace.connectors.files;
 
 import io.millrace.api.ConnectorContext;
+import io.millrace.api.DataSet;
 import io.millrace.api.Extractor;
 import io.millrace.api.LakeTable;
 import io.millrace.api.SourceFactory;
@@ -30,5 +31,10 @@ final class S3Source implements SourceFactory<S3SourceSettings> {
     @Override
     public Optional<LakeTable> lakeTable(S3SourceSettings settings) {
         return FilesSource.table(settings.path(), settings.options());
+    }
+
+    @Override
+    public Optional<DataSet> dataSet(S3SourceSettings settings, ConnectorContext context) {
+        return Optional.of(FilesSource.dataSet(settings.options().pattern(), context, settings.server()));
     }
 }

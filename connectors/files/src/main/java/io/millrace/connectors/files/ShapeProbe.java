@@ -6,7 +6,7 @@ import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import io.millrace.formats.csv.CsvColumn;
 import io.millrace.formats.csv.CsvInference;
-import io.millrace.formats.json.JsonFieldSettings;
+import io.millrace.formats.csv.CsvReader;
 import io.millrace.formats.json.JsonFields;
 import io.millrace.formats.json.JsonInference;
 import io.millrace.formats.json.JsonLimits;
@@ -15,7 +15,6 @@ import io.millrace.storage.Storage;
 import io.millrace.storage.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds out which columns the files have: as declared, as Parquet says, or as the first rows look. */
@@ -28,20 +27,26 @@ final class ShapeProbe {
         this.options = options;
     }
 
-    SourceShape shape(List<StoredObject> files) {
+    FoundColumns look(List<StoredObject> files) {
         List<Field> partitions = partitions(files);
+        if (!options.schema().isEmpty()) {
+            return new FoundColumns(List.of(), Optional.empty(), partitions, List.of());
+        }
         return switch (options.format()) {
-            case CSV -> SourceShape.ofCsv(
-                    options.schema().isEmpty() ? inferredCsv(files) : options.csvColumns(), partitions, options);
-            case JSON_LINES -> SourceShape.ofJson(
-                    options.schema().isEmpty() ? inferredJson(files) : JsonFields.of(options.schema()),
+            case CSV -> new FoundColumns(
+                    inferredCsv(files).stream().map(CsvColumn::field).toList(),
+                    Optional.empty(),
                     partitions,
-                    options);
-            case PARQUET -> SourceShape.ofParquet(
-                    options.schema().isEmpty() ? footer(files.get(0)) : declared(options.schema()),
-                    partitions,
-                    options);
+                    options.csv().header() ? List.of() : madeUpNames(files.get(0)));
+            case JSON_LINES -> new FoundColumns(List.of(), Optional.of(inferredJson(files)), partitions, List.of());
+            case PARQUET -> new FoundColumns(footer(files.get(0)).fields(), Optional.empty(), partitions, List.of());
         };
+    }
+
+    private List<String> madeUpNames(StoredObject file) {
+        try (UnpackedStream in = UnpackedStream.open(storage, file, options)) {
+            return CsvReader.names(in, in.name(), options.csv(), options.recordLimit());
+        }
     }
 
     /** Those of the first file; the others must have the same. Declared ones may be known before there is a file. */
@@ -60,12 +65,6 @@ final class ShapeProbe {
             }
         }
         return fields;
-    }
-
-    private static Schema declared(Map<String, JsonFieldSettings> schema) {
-        List<Field> fields = new ArrayList<>();
-        schema.forEach((name, field) -> fields.add(new Field(name, field.type(), !field.required())));
-        return Schema.of(fields);
     }
 
     private Schema footer(StoredObject file) {

@@ -3,6 +3,8 @@ package io.millrace.connectors.files;
 import io.millrace.api.ByteSize;
 import io.millrace.api.InvalidSetting;
 import io.millrace.api.data.DataType;
+import io.millrace.api.data.Field;
+import io.millrace.api.data.Schema;
 import io.millrace.formats.csv.CsvColumn;
 import io.millrace.formats.csv.CsvSettings;
 import io.millrace.formats.json.JsonFieldSettings;
@@ -156,6 +158,13 @@ record SourceOptions(
             }
         });
         return declared;
+    }
+
+    /** The declared columns of Parquet. */
+    Schema parquetColumns() {
+        List<Field> declared = new ArrayList<>();
+        schema.forEach((name, field) -> declared.add(new Field(name, field.type(), !field.required())));
+        return Schema.of(declared);
     }
 
     /** Whether a file may be read in parts. */

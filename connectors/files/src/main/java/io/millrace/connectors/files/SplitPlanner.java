@@ -20,18 +20,27 @@ final class SplitPlanner {
     private final SourceShape shape;
     private final MicrosWindow window;
     private final int batchRows;
+    private final String columns;
     private final List<Split> splits = new ArrayList<>();
     private List<FilePart> parts = new ArrayList<>();
     private long bytes;
     private long rows;
     private long timeless;
 
-    SplitPlanner(Storage storage, SourceOptions options, SourceShape shape, MicrosWindow window, int batchRows) {
+    /** @param columns what was found out of the columns, for the splits */
+    SplitPlanner(
+            Storage storage,
+            SourceOptions options,
+            SourceShape shape,
+            MicrosWindow window,
+            int batchRows,
+            String columns) {
         this.storage = storage;
         this.options = options;
         this.shape = shape;
         this.window = window;
         this.batchRows = batchRows;
+        this.columns = columns;
     }
 
     List<Split> plan(List<StoredObject> files) {
@@ -108,7 +117,7 @@ final class SplitPlanner {
     private void flush() {
         if (!parts.isEmpty()) {
             String id = String.format("%06d", splits.size());
-            splits.add(new FileSplit(parts, window, batchRows).toSplit(id, rows, bytes));
+            splits.add(new FileSplit(parts, window, batchRows, columns).toSplit(id, rows, bytes));
             parts = new ArrayList<>();
             bytes = 0;
             rows = 0;

@@ -28,8 +28,10 @@ abstract class SplitReader implements BatchReader {
     private final String splitId;
     private final Rejects rejects;
     private final Iterator<FilePart> parts;
+    private final boolean remote;
     private final int timeColumn;
     private FilePart part;
+    private FilePart following;
     private List<Object> given = List.of();
     private long delivered;
     private volatile boolean closed;
@@ -48,11 +50,16 @@ abstract class SplitReader implements BatchReader {
         this.split = split;
         this.rejects = rejects;
         this.parts = split.parts().iterator();
+        this.remote = Storage.isRemote(storage.root());
+        this.following = parts.hasNext() ? parts.next() : null;
         this.timeColumn = shape.timeColumn().map(shape.readSchema()::indexOf).orElse(-1);
     }
 
     /** Begins a part. */
     abstract void begin(FilePart next);
+
+    /** Begins to fetch a part that comes next, while another one is being read. Of remote files only. */
+    abstract void prepare(FilePart next);
 
     /** The next rows of the part as columns of the files, or null behind the last; rejected records go to the list. */
     abstract List<Column> read(List<Rejected> rejected);
@@ -65,8 +72,11 @@ abstract class SplitReader implements BatchReader {
     /** That many rows without a time were left out. */
     void untimed(int rows) {}
 
-    /** Ends the part. Also called from another thread. */
+    /** Ends the part. */
     abstract void end();
+
+    /** Ends the part, and what was prepared. Also called from another thread, at any time. */
+    abstract void stop();
 
     @Override
     public final Batch next() {
@@ -76,12 +86,16 @@ abstract class SplitReader implements BatchReader {
                 throw Stopped.reading(name());
             }
             if (part == null) {
-                if (!parts.hasNext()) {
+                if (following == null) {
                     return null;
                 }
-                part = parts.next();
+                part = following;
+                following = parts.hasNext() ? parts.next() : null;
                 given = partitionValues(part);
                 begin(part);
+                if (remote && following != null) {
+                    prepare(following);
+                }
             }
             rejected.clear();
             List<Column> columns = read(rejected);
@@ -194,6 +208,10 @@ abstract class SplitReader implements BatchReader {
     @Override
     public final void close() {
         closed = true;
-        end();
+        stop();
+    }
+
+    final boolean isClosed() {
+        return closed;
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.api.data.Batch;
 import io.millrace.api.data.BatchBuilder;
 import io.millrace.api.data.Column;
 import io.millrace.storage.Storage;
+import java.io.InputStream;
 import java.util.List;
 
 /** Reads CSV and JSON lines. */
@@ -21,6 +22,7 @@ final class TextSplitReader extends SplitReader {
     private final UntimedRows untimed;
     private long untimedRows;
     private volatile UnpackedStream stream;
+    private volatile InputStream prepared;
     private RecordReader records;
     private String place;
 
@@ -44,14 +46,10 @@ final class TextSplitReader extends SplitReader {
 
     @Override
     void begin(FilePart next) {
-        long size = next.object().size();
-        if (next.isWhole()) {
-            stream = UnpackedStream.open(storage, next.object(), options);
-        } else {
-            // The last record may end far behind the part.
-            long to = Math.min(size, next.to() + options.recordLimit() + 1L);
-            stream = UnpackedStream.open(storage, next.object(), options, Math.max(0, next.from() - 1), to);
-        }
+        InputStream packed = prepared == null ? open(next) : prepared;
+        stream = UnpackedStream.open(storage.nameOf(next.object().key()), packed, next.object(), options);
+        prepared = null;
+        stopIfClosed();
         place = next.from() == 0
                 ? storage.nameOf(next.object().key()) + " line "
                 : storage.nameOf(next.object().key()) + " behind byte " + next.from() + ", line ";
@@ -60,6 +58,29 @@ final class TextSplitReader extends SplitReader {
             case JSON_LINES -> new JsonRecords(stream, next, shape, options, builder);
             case PARQUET -> throw new IllegalStateException("Parquet is no text");
         };
+    }
+
+    @Override
+    void prepare(FilePart next) {
+        prepared = open(next);
+        stopIfClosed();
+    }
+
+    private InputStream open(FilePart next) {
+        long size = next.object().size();
+        if (next.isWhole()) {
+            return storage.openAhead(next.object(), 0, size);
+        }
+        // The last record may end far behind the part.
+        long to = Math.min(size, next.to() + options.recordLimit() + 1L);
+        long from = Math.max(0, next.from() - 1);
+        return storage.openAhead(next.object(), from, to - from);
+    }
+
+    private void stopIfClosed() {
+        if (isClosed()) {
+            stop();
+        }
     }
 
     /** No footer has told the plan of them. */
@@ -103,6 +124,12 @@ final class TextSplitReader extends SplitReader {
     @Override
     void end() {
         Stopped.close(stream);
+    }
+
+    @Override
+    void stop() {
+        Stopped.close(stream);
+        Stopped.close(prepared);
     }
 
     /** The names of the values of a CSV without header: as declared, or as inferred. */

@@ -30,15 +30,18 @@ final class UnpackedStream extends InputStream {
         this.limit = limit;
     }
 
-    /** A whole file. */
+    /** A whole file, of which perhaps only the beginning is read. */
     static UnpackedStream open(Storage storage, StoredObject file, SourceOptions options) {
-        return open(storage, file, options, 0, file.size());
+        return open(storage, file, options, file.size());
     }
 
-    /** A part of a file that is not compressed, or a whole one. */
-    static UnpackedStream open(Storage storage, StoredObject file, SourceOptions options, long from, long to) {
-        String name = storage.nameOf(file.key());
-        InputStream packed = storage.open(file, from, to - from);
+    /** The beginning of a file that is not compressed, or a whole one. */
+    static UnpackedStream open(Storage storage, StoredObject file, SourceOptions options, long to) {
+        return open(storage.nameOf(file.key()), storage.open(file, 0, to), file, options);
+    }
+
+    /** @param packed the bytes of a file, which this closes: a part of one that is not compressed, or all of them */
+    static UnpackedStream open(String name, InputStream packed, StoredObject file, SourceOptions options) {
         try {
             return switch (options.compression().of(file.key())) {
                 case AUTO, NONE -> new UnpackedStream(name, packed, packed, Long.MAX_VALUE);

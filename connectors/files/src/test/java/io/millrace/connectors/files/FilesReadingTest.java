@@ -16,6 +16,7 @@ import io.millrace.api.Split;
 import io.millrace.api.TimeWindow;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.DataType;
+import io.millrace.api.data.Schema;
 import io.millrace.formats.csv.CsvSettings;
 import io.millrace.testkit.extractor.RecordedRejects;
 import java.io.ByteArrayOutputStream;
@@ -381,6 +382,55 @@ class FilesReadingTest {
         source.put("a.csv", "id\nx\n");
         try (Extractor extractor = source.extractor()) {
             assertThat(extractor.check(pin)).isEqualTo(PinState.RESTART);
+        }
+    }
+
+    @Test
+    void aResumedRunHasThePlannedColumnsWhateverFilesHaveComeSince() {
+        Map<String, String> first = new LinkedHashMap<>();
+        first.put("csv", "id,when\n1,2024-01-01\n");
+        first.put("jsonl", "{\"id\":1,\"when\":\"x\"}\n");
+        Map<String, String> later = new LinkedHashMap<>();
+        later.put("csv", "id,other\nx,y\n");
+        later.put("jsonl", "{\"id\":\"x\",\"other\":true}\n");
+        for (String format : first.keySet()) {
+            SourceUnderTest source = source("dt=*/*." + format);
+            source.put("dt=2/b." + format, first.get(format));
+            Plan plan;
+            List<Split> splits = new ArrayList<>();
+            Schema schema;
+            try (Extractor planner = source.extractor()) {
+                plan = planner.plan(ExtractRequest.everything(10));
+                plan.splits().forEachRemaining(splits::add);
+                schema = planner.schema();
+            }
+            source.put("dt=1/a." + format, later.get(format));
+            try (Extractor anew = source.extractor()) {
+                assertThat(anew.schema()).isNotEqualTo(schema);
+            }
+            try (Extractor resumed = source.extractor()) {
+                resumed.resume(plan.pin());
+                assertThat(resumed.schema()).isEqualTo(schema);
+                assertThat(resumed.check(plan.pin())).isEqualTo(PinState.VALID);
+                assertThat(SourceUnderTest.read(resumed, splits).values("id")).containsExactly(1L);
+            }
+            // A worker elsewhere has nothing but the split.
+            try (Extractor worker = source.extractor()) {
+                assertThat(SourceUnderTest.read(worker, splits).values("id")).containsExactly(1L);
+                assertThat(worker.schema()).isEqualTo(schema);
+            }
+        }
+    }
+
+    @Test
+    void aPinOfAnotherVersionIsPassedOver() {
+        SourceUnderTest source = source("*.csv");
+        source.put("b.csv", "id\n1\n");
+        try (Extractor extractor = source.extractor()) {
+            extractor.resume("{\"format\":1,\"columns\":\"id int64, []\"}");
+            assertThat(extractor.schema().names()).containsExactly("id");
+            assertThat(extractor.check("{\"format\":1,\"columns\":\"id int64, []\"}"))
+                    .isEqualTo(PinState.RESTART);
         }
     }
 

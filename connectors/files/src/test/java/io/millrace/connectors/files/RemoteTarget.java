@@ -21,8 +21,17 @@ import java.util.Optional;
  *
  * @param place {@code s3://…}
  */
-record RemoteTarget(String place, String endpoint, String accessKey, String secretKey) {
+record RemoteTarget(String place, String endpoint, String accessKey, String secretKey, RetryPolicy retry) {
     private static final RetryPolicy RETRY = new RetryPolicy(6, Duration.ofMillis(20), Duration.ofSeconds(1));
+
+    RemoteTarget(String place, String endpoint, String accessKey, String secretKey) {
+        this(place, endpoint, accessKey, secretKey, RETRY);
+    }
+
+    /** The same place by another way, on which nothing is tried twice. */
+    RemoteTarget by(String otherEndpoint) {
+        return new RemoteTarget(place, otherEndpoint, accessKey, secretKey, RetryPolicy.NONE);
+    }
 
     private S3Settings server() {
         return new S3Settings(
@@ -33,7 +42,7 @@ record RemoteTarget(String place, String endpoint, String accessKey, String secr
     }
 
     Storage storage() {
-        return Storage.at(place, Path.of("."), server(), RETRY);
+        return Storage.at(place, Path.of("."), server(), retry);
     }
 
     RemoteParquetLoader loader(ParquetTargetSettings.Mode mode, List<String> partitionBy) {

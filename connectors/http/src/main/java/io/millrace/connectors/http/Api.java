@@ -37,15 +37,15 @@ final class Api {
     private final JsonLimits limits;
     private final Clock clock;
 
-    Api(HttpSourceSettings settings, Secrets secrets, RetryPolicy retry, Clock clock) {
+    Api(HttpSourceSettings settings, Secrets secrets, RetryPolicy retry, Clock clock, NameService names) {
         this.origin = Origin.of(URI.create(settings.url()));
         this.secrets = secrets;
         this.transport =
-                new Transport(settings.timeout(), settings.limits().response().bytes(), origin.isEncrypted());
+                new Transport(settings.timeout(), settings.limits().response().bytes(), origin, names);
         Optional<TokenSource> tokens = settings.auth()
                 .filter(Oauth2.class::isInstance)
                 .map(Oauth2.class::cast)
-                .map(oauth -> new TokenSource(oauth, settings.timeout(), secrets));
+                .map(oauth -> new TokenSource(oauth, settings.timeout(), secrets, names));
         this.credentials = new Credentials(settings.auth(), tokens);
         this.pace = new Pace(settings.rateLimit());
         this.retry = retry;

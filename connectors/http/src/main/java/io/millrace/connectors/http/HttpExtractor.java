@@ -39,11 +39,15 @@ final class HttpExtractor implements Extractor {
     private JsonFields fields;
 
     HttpExtractor(HttpSourceSettings settings, RetryPolicy retry, Clock clock) {
+        this(settings, retry, clock, NameService.SYSTEM);
+    }
+
+    HttpExtractor(HttpSourceSettings settings, RetryPolicy retry, Clock clock, NameService names) {
         this.settings = settings;
         this.secrets = Secrets.of(settings);
         this.origin = Origin.of(URI.create(settings.url()));
         this.clock = clock;
-        this.api = new Api(settings, secrets, retry, clock);
+        this.api = new Api(settings, secrets, retry, clock, names);
     }
 
     @Override

@@ -26,6 +26,11 @@ record Origin(String scheme, String host, int port) {
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
     }
 
+    /** True where no name service is asked. */
+    boolean isAddress() {
+        return host.startsWith("[") || host.matches("[0-9.]+");
+    }
+
     boolean isEncrypted() {
         return scheme.equals("https");
     }

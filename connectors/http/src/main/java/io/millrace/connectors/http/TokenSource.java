@@ -30,10 +30,10 @@ final class TokenSource {
     private String token;
     private long goodUntil;
 
-    TokenSource(Oauth2 settings, Duration timeout, Secrets secrets) {
+    TokenSource(Oauth2 settings, Duration timeout, Secrets secrets, NameService names) {
         this.settings = settings;
         this.uri = URI.create(settings.tokenUrl());
-        this.transport = new Transport(timeout, MAX_ANSWER, Origin.of(uri).isEncrypted());
+        this.transport = new Transport(timeout, MAX_ANSWER, Origin.of(uri), names);
         this.secrets = secrets;
     }
 

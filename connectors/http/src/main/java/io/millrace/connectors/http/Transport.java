@@ -18,29 +18,34 @@ import javax.net.ssl.SSLException;
 /** Sends single requests. Redirects are answers like others. Thread-safe. */
 final class Transport {
     private final HttpClient client;
+    private final AddressGuard guard;
     private final Duration timeout;
     private final long limit;
 
     /**
      * @param timeout for a request and its whole answer
      * @param limit the most bytes of an answer, packed and unpacked
+     * @param origin to which all requests go
      */
-    Transport(Duration timeout, long limit, boolean encrypted) {
+    Transport(Duration timeout, long limit, Origin origin, NameService names) {
+        this.guard = new AddressGuard(origin, names);
         this.timeout = timeout;
         this.limit = limit;
         this.client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout)
                 // Without encryption the offer of a newer version is a header that some servers stumble over.
-                .version(encrypted ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .version(origin.isEncrypted() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .build();
     }
 
     /** @param remaining the time there is beside the timeout */
     Answer send(HttpRequest request, Stop stop, Duration remaining) throws Failed {
         Duration longest = timeout.compareTo(remaining) < 0 ? timeout : remaining;
-        CompletableFuture<HttpResponse<byte[]>> call = client.sendAsync(request, response -> new BoundedBody(limit));
         try {
+            guard.check(stop, longest);
+            CompletableFuture<HttpResponse<byte[]>> call =
+                    client.sendAsync(request, response -> new BoundedBody(limit));
             HttpResponse<byte[]> response = stop.await(call, longest);
             byte[] body = Unpacking.unpack(response.headers(), response.body(), limit);
             return new Answer(response.statusCode(), response.headers(), body);

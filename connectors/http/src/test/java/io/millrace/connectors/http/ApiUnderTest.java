@@ -44,6 +44,7 @@ final class ApiUnderTest {
     HttpLimits limits = USUAL;
     RetryPolicy retry = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(5));
     Clock clock = Clock.systemUTC();
+    NameService names = NameService.SYSTEM;
 
     ApiUnderTest(String url) {
         this.url = url;
@@ -99,7 +100,7 @@ final class ApiUnderTest {
     }
 
     Extractor extractor() {
-        return new HttpExtractor(settings(), retry, clock);
+        return new HttpExtractor(settings(), retry, clock, names);
     }
 
     /** The ids of all rows, in order. */

@@ -13,10 +13,13 @@ import io.millrace.sandbox.ApiFault;
 import io.millrace.sandbox.ApiRequest;
 import io.millrace.sandbox.ScriptedApi;
 import io.millrace.testkit.extractor.RecordedRejects;
+import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,6 +193,45 @@ class AuthTest {
             assertThat(source.failure()).hasMessageContaining("was not followed");
             assertThat(other.requests()).isEmpty();
         }
+    }
+
+    /** A name whose answers are these, one for each request and the last one for all others. */
+    private static NameService answering(String... addresses) {
+        Deque<String> left = new ArrayDeque<>(List.of(addresses));
+        return host -> InetAddress.getAllByName(left.size() > 1 ? left.remove() : left.element());
+    }
+
+    private ApiUnderTest named(String... addresses) {
+        ApiUnderTest source = source(new Bearer(Secret.of("t0ken")));
+        source.url = api.url("/cursor").replace("127.0.0.1", "localhost");
+        source.names = answering(addresses);
+        return source;
+    }
+
+    @Test
+    void nothingIsSentWhereANameLeadsElsewhereAllOfASudden() {
+        api.requireBearer("t0ken");
+        assertThat(named("127.0.0.1").ids()).isEqualTo(ALL);
+        int before = api.requests().size();
+        for (String elsewhere : List.of("10.0.0.7", "203.0.113.9", "fd00::7", "100.64.0.7")) {
+            assertThat(named("127.0.0.1", elsewhere).failure())
+                    .hasMessageContaining("nothing was sent: localhost leads to ")
+                    .hasMessageContaining("this machine")
+                    .extracting(failure -> failure.kind())
+                    .isEqualTo(ErrorKind.DENIED);
+            before++;
+            assertThat(api.requests()).hasSize(before);
+        }
+        // One that had no such address either.
+        assertThat(named("203.0.113.9", "127.0.0.1").failure()).hasMessageContaining("an address of this machine");
+    }
+
+    @Test
+    void namesOfTheLinkAreRefusedAtOnce() {
+        assertThat(named("169.254.169.254").failure())
+                .hasMessageContaining("169.254.169.254")
+                .hasMessageContaining("write the address itself");
+        assertThat(api.requests()).isEmpty();
     }
 
     @Test

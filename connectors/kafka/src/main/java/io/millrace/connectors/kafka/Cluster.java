@@ -1,13 +1,16 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.api.DataSet;
 import io.millrace.api.InvalidSetting;
 import io.millrace.api.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which brokers to talk to, and how. Its text form shows no secret.
@@ -29,6 +32,13 @@ record Cluster(
     private static final Pattern BROKERS = Pattern.compile(
             "(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+):\\d{1,5}(\\s*,\\s*(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._-]+):\\d{1,5})*");
     static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+
+    /** A topic, whichever of the brokers are named first. */
+    DataSet dataSet(String topic) {
+        String all =
+                Arrays.stream(brokers.split(",")).map(String::strip).sorted().collect(Collectors.joining(","));
+        return new DataSet("kafka://" + all, topic);
+    }
 
     /** Refuses what cannot be right whichever role the cluster has; the keys are those of the settings. */
     static void check(

@@ -3,29 +3,34 @@ package io.millrace.connectors.kafka;
 import io.millrace.api.BatchReader;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.ExtractRequest;
-import io.millrace.api.Extractor;
+import io.millrace.api.MessageRows;
+import io.millrace.api.MessageSource;
 import io.millrace.api.MillraceException;
 import io.millrace.api.PinState;
 import io.millrace.api.Plan;
 import io.millrace.api.Rejects;
 import io.millrace.api.Repeatability;
 import io.millrace.api.Split;
+import io.millrace.api.UntimedRows;
 import io.millrace.api.data.Schema;
 import io.millrace.formats.json.JsonFields;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads a topic in ranges of offsets that are fixed when it is planned. It belongs to no consumer group and commits no
- * offsets: where the next run begins is part of the plan.
+ * offsets: where the next run begins is part of the plan. Of a stream, the engine reads, and keeps the offsets.
  */
-final class KafkaExtractor implements Extractor {
+final class KafkaExtractor implements MessageSource {
     private final KafkaSourceSettings settings;
     private final Cluster cluster;
     private final KafkaErrors errors;
+    private final UntimedRows untimed = new UntimedRows();
     private ClusterAdmin admin;
     private MessageColumns columns;
     private boolean closed;
@@ -76,7 +81,7 @@ final class KafkaExtractor implements Extractor {
     @Override
     public Plan plan(ExtractRequest request) {
         MessageColumns planned = columns(Optional.empty());
-        TopicLayout topic = topic();
+        TopicLayout topic = layout();
         RangePlanner planner = new RangePlanner(settings, admin(), topic);
         List<OffsetRange> ranges = planner.plan(request);
         TimeBounds times = request.window().map(TimeBounds::of).orElse(TimeBounds.NONE);
@@ -107,7 +112,7 @@ final class KafkaExtractor implements Extractor {
     @Override
     public PinState check(String text) {
         Optional<Pin> pin = Pin.parse(text);
-        TopicLayout topic = topic();
+        TopicLayout topic = layout();
         if (pin.isEmpty() || !pin.get().topicId().equals(topic.id())) {
             return PinState.RESTART;
         }
@@ -130,10 +135,60 @@ final class KafkaExtractor implements Extractor {
         return new MessageReader(
                 split.id(),
                 payload,
-                partition,
+                new MessageFetcher(partition, split.id()),
                 new MessageDecoder(read, settings.tombstones()),
                 rejects,
+                untimed,
                 () -> requireSameTopic(payload));
+    }
+
+    @Override
+    public List<String> notices() {
+        return untimed.notices("timestamp");
+    }
+
+    @Override
+    public String topic() {
+        return settings.topic();
+    }
+
+    @Override
+    public Map<String, String> consumerProperties() {
+        Map<String, String> properties = new HashMap<>();
+        cluster.consumerConfig().forEach((name, value) -> properties.put(name, String.valueOf(value)));
+        return properties;
+    }
+
+    @Override
+    public boolean fromOldest() {
+        return settings.from() != StartFrom.LATEST;
+    }
+
+    @Override
+    public boolean passesOverLost() {
+        return settings.onLostOffsets() == LostOffsets.EARLIEST;
+    }
+
+    @Override
+    public String streamPin() {
+        Optional<String> fields = columns(Optional.empty()).inferred().map(JsonFields::text);
+        return new Pin(layout().id(), List.of(), fields).text();
+    }
+
+    /** A partition that nothing has been read of yet is behind by all that it holds. */
+    @Override
+    public long behind(Map<Integer, Long> next) {
+        List<TopicPartition> partitions = layout().topicPartitions();
+        Map<Integer, Long> earliest = admin().earliest(partitions);
+        return admin().endOfCommitted(partitions).entrySet().stream()
+                .mapToLong(end ->
+                        Math.max(0, end.getValue() - next.getOrDefault(end.getKey(), earliest.get(end.getKey()))))
+                .sum();
+    }
+
+    @Override
+    public MessageRows rows() {
+        return new StreamedMessages(new MessageDecoder(columns(Optional.empty()), settings.tombstones()));
     }
 
     /** Offsets of another topic of the same name would be other messages. */
@@ -147,7 +202,7 @@ final class KafkaExtractor implements Extractor {
         }
     }
 
-    private TopicLayout topic() {
+    private TopicLayout layout() {
         return admin().find(settings.topic())
                 .orElseThrow(() -> MillraceException.user("there is no topic '" + settings.topic() + "' at "
                         + cluster.brokers() + ". Check topic and brokers."));
@@ -168,7 +223,7 @@ final class KafkaExtractor implements Extractor {
     }
 
     private MessageColumns inferred() {
-        return new ColumnSample(settings, cluster, errors, admin(), topic()).infer();
+        return new ColumnSample(settings, cluster, errors, admin(), layout()).infer();
     }
 
     private synchronized ClusterAdmin admin() {

@@ -4,6 +4,7 @@ import io.millrace.api.DirectLoader;
 import io.millrace.api.DirectWriter;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.Fence;
+import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
 import io.millrace.api.MillraceException;
 import io.millrace.api.WriteMode;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -91,6 +93,16 @@ final class KafkaLoader implements DirectLoader {
         LedgerView view = view(scope);
         view.refresh();
         return view.note(task);
+    }
+
+    @Override
+    public OptionalLong lastCommitted(Lineage lineage) {
+        if (admin().find(ledger.name()).isEmpty()) {
+            return OptionalLong.empty();
+        }
+        LedgerView view = view(new WriterScope(lineage, settings.topic()));
+        view.refresh();
+        return view.lastCheckpoint();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
+import io.millrace.api.StreamUnit;
 import io.millrace.api.WriteTask;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -110,6 +112,16 @@ final class LedgerView implements AutoCloseable {
     /** The note that was committed with the piece. */
     synchronized Optional<String> note(WriteTask task) {
         return Optional.ofNullable(notes.get(scope.pieceKey(task)));
+    }
+
+    /** The newest checkpoint that a piece is of; empty where the lineage is no stream's. */
+    synchronized OptionalLong lastCheckpoint() {
+        return notes.keySet().stream()
+                .map(scope::unitOfPiece)
+                .flatMap(Optional::stream)
+                .map(StreamUnit::checkpoint)
+                .flatMapToLong(OptionalLong::stream)
+                .max();
     }
 
     /** The producers with an older epoch that may be writing. */

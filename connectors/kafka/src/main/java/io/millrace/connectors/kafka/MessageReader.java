@@ -4,13 +4,13 @@ import io.millrace.api.BatchReader;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.Rejects;
+import io.millrace.api.UntimedRows;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Origin;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The messages of one split, as batches. A row's number is its message's distance from the split's first offset. */
@@ -20,18 +20,19 @@ final class MessageReader implements BatchReader {
 
     private final String splitId;
     private final SplitPayload split;
-    private final PartitionReader partition;
+    private final MessageFetcher messages;
     private final MessageDecoder decoder;
     private final Rejects rejects;
-    private final Runnable endCheck;
-    /** Held while reading: a consumer may not be closed by another thread meanwhile. */
-    private final ReentrantLock reading = new ReentrantLock();
+    private final UntimedRows untimed;
+    /** A later attempt at the same messages begins at the same one. */
+    private final String part;
 
+    private final Runnable endCheck;
     private final int[] ordinals;
     private volatile boolean closed;
     private boolean ended;
-    private boolean released;
     private long rowsRead;
+    private long untimedRows;
     private long resumePoint;
     private int kept;
     /** The offset of the batch's first row. */
@@ -41,42 +42,39 @@ final class MessageReader implements BatchReader {
     MessageReader(
             String splitId,
             SplitPayload split,
-            PartitionReader partition,
+            MessageFetcher messages,
             MessageDecoder decoder,
             Rejects rejects,
+            UntimedRows untimed,
             Runnable endCheck) {
         this.splitId = splitId;
         this.split = split;
-        this.partition = partition;
+        this.messages = messages;
         this.decoder = decoder;
         this.rejects = rejects;
+        this.untimed = untimed;
+        this.part = splitId + "@" + messages.position();
         this.endCheck = endCheck;
         this.ordinals = new int[split.batchRows()];
-        this.resumePoint = partition.position();
+        this.resumePoint = messages.position();
     }
 
     @Override
     public Batch next() {
-        reading.lock();
-        try {
-            if (ended) {
-                return null;
-            }
-            if (closed) {
-                throw new MillraceException(ErrorKind.STOPPED, "reading split " + splitId + " was stopped.");
-            }
-            return read();
-        } finally {
-            reading.unlock();
-            releaseIfClosed();
+        if (ended) {
+            return null;
         }
+        if (closed) {
+            throw new MillraceException(ErrorKind.STOPPED, "reading split " + splitId + " was stopped.");
+        }
+        return read();
     }
 
     private Batch read() {
         kept = 0;
         long bytes = 0;
         while (kept < ordinals.length && bytes < BATCH_BYTES) {
-            ConsumerRecord<ByteBuffer, ByteBuffer> message = partition.next();
+            ConsumerRecord<ByteBuffer, ByteBuffer> message = messages.next();
             if (message == null) {
                 if (goOnBehindLoss()) {
                     continue;
@@ -85,17 +83,27 @@ final class MessageReader implements BatchReader {
                 ended = true;
                 break;
             }
-            if (split.times().contains(message.timestamp())) {
+            if (split.times().isWindow() && message.timestamp() < 0) {
+                leaveOutUntimed();
+            } else if (split.times().contains(message.timestamp())) {
                 bytes += Math.max(0, message.serializedValueSize()) + Math.max(0, message.serializedKeySize());
                 take(message);
             }
         }
-        resumePoint = partition.position();
+        resumePoint = messages.position();
         if (kept == 0) {
             return null;
         }
         Origin origin = Origin.of(splitId, base - split.range().from(), Arrays.copyOf(ordinals, kept));
         return decoder.build(origin);
+    }
+
+    /** Messages of old formats, and of producers that give none, have no time: no window's. */
+    private void leaveOutUntimed() {
+        rowsRead++;
+        rejects.filtered(1);
+        untimedRows++;
+        untimed.counted(part, untimedRows);
     }
 
     private void take(ConsumerRecord<ByteBuffer, ByteBuffer> message) {
@@ -117,7 +125,7 @@ final class MessageReader implements BatchReader {
 
     /** Deleted messages are told of as one reject, so that a declared gap is seen in the report. */
     private boolean goOnBehindLoss() {
-        OptionalLong lost = partition.lost();
+        OptionalLong lost = messages.lost();
         lost.ifPresent(first -> {
             rowsRead++;
             rejects.reject(
@@ -125,7 +133,7 @@ final class MessageReader implements BatchReader {
                     first - split.range().from(),
                     null,
                     "deleted before it was read",
-                    "offsets " + first + " to " + (partition.position() - 1));
+                    "offsets " + first + " to " + (messages.position() - 1));
         });
         return lost.isPresent();
     }
@@ -143,21 +151,6 @@ final class MessageReader implements BatchReader {
     @Override
     public void close() {
         closed = true;
-        partition.wakeUp();
-        releaseIfClosed();
-    }
-
-    /** Whoever of the closing and the reading thread comes last. */
-    private void releaseIfClosed() {
-        if (closed && reading.tryLock()) {
-            try {
-                if (!released) {
-                    released = true;
-                    partition.close();
-                }
-            } finally {
-                reading.unlock();
-            }
-        }
+        messages.close();
     }
 }

@@ -44,6 +44,8 @@ final class PartitionReader implements AutoCloseable {
     private long lostFrom = -1;
     private long progressed = System.nanoTime();
     private long suspected = progressed;
+    /** When the brokers were last waited for: what the caller does in between is not their silence. */
+    private long polled = progressed;
 
     PartitionReader(
             Cluster cluster,
@@ -95,6 +97,11 @@ final class PartitionReader implements AutoCloseable {
         return message;
     }
 
+    /** True where {@link #next} need not wait for the brokers. */
+    boolean hasFetched() {
+        return fetched.hasNext();
+    }
+
     /** The first offset that has not been passed: where another reader goes on. */
     long position() {
         return position;
@@ -111,8 +118,12 @@ final class PartitionReader implements AutoCloseable {
     }
 
     private void poll() {
+        long away = System.nanoTime() - polled;
+        progressed += away;
+        suspected += away;
         try {
             fetched = consumer.poll(POLL).records(partition).iterator();
+            polled = System.nanoTime();
             long reached = consumer.position(partition);
             if (fetched.hasNext() || reached > position) {
                 progressed = System.nanoTime();
@@ -122,6 +133,7 @@ final class PartitionReader implements AutoCloseable {
             }
         } catch (OffsetOutOfRangeException gone) {
             outOfRange(gone);
+            polled = System.nanoTime();
             return;
         } catch (WakeupException | InterruptException stopped) {
             throw stopped(stopped);

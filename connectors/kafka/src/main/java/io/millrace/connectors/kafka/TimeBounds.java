@@ -25,6 +25,11 @@ record TimeBounds(long start, long end) {
         return Instant.ofEpochMilli(millis).isBefore(instant) ? millis + 1 : millis;
     }
 
+    /** False where every message is wanted, with a time or without. */
+    boolean isWindow() {
+        return start != NONE.start || end != NONE.end;
+    }
+
     boolean contains(long millis) {
         return millis >= start && millis < end;
     }

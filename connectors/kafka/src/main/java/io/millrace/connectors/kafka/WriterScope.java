@@ -2,8 +2,10 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.api.Lineage;
 import io.millrace.api.WriteTask;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -16,6 +18,7 @@ import java.util.OptionalLong;
  */
 record WriterScope(Lineage lineage, String topic) {
     private static final String PRODUCER = "producer/";
+    private static final String PIECE = "piece/";
 
     static WriterScope of(WriteTask task, String topic) {
         return new WriterScope(task.lineage(), topic);
@@ -43,7 +46,16 @@ record WriterScope(Lineage lineage, String topic) {
 
     /** The ledger's key of a piece, the same under every fence. */
     String pieceKey(WriteTask task) {
-        return prefix() + "piece/" + path(task);
+        return prefix() + PIECE + path(task);
+    }
+
+    /** The unit of the piece that a key of the ledger names; empty for other keys. */
+    Optional<String> unitOfPiece(String key) {
+        if (!key.startsWith(prefix() + PIECE)) {
+            return Optional.empty();
+        }
+        String path = key.substring(prefix().length() + PIECE.length());
+        return Optional.of(URLDecoder.decode(path.substring(0, path.indexOf('/')), StandardCharsets.UTF_8));
     }
 
     /** The ledger's key of a producer that may be writing. */

@@ -1,11 +1,13 @@
 package io.millrace.connectors.kafka;
 
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.RecordBatch;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Another program that writes messages. */
@@ -64,6 +66,19 @@ final class Messages implements AutoCloseable {
             send(new ProducerRecord<>(topic, partition, null, bytes(value)));
         }
         return this;
+    }
+
+    /** As producers of old formats write: without a time, which the client's own interface does not allow. */
+    Messages sendWithoutTime(String topic, int partition, String value) {
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic, partition, 0L, null, bytes(value));
+        try {
+            Field time = ProducerRecord.class.getDeclaredField("timestamp");
+            time.setAccessible(true);
+            time.set(message, RecordBatch.NO_TIMESTAMP);
+        } catch (ReflectiveOperationException changed) {
+            throw new AssertionError(changed);
+        }
+        return send(message);
     }
 
     /** Waits until the broker has them, and returns the next offset. */

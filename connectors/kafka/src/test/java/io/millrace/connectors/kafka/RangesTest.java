@@ -161,6 +161,45 @@ class RangesTest {
     }
 
     @Test
+    void messagesWithoutATimeAreInNoWindowAndCounted() {
+        String topic = kafka.createTopic(1);
+        try (Messages messages = Messages.to(kafka.brokers())) {
+            messages.send(new ProducerRecord<>(topic, 0, 1_000L, null, Messages.bytes("early")));
+            messages.sendWithoutTime(topic, 0, "none");
+            messages.send(new ProducerRecord<>(topic, 0, 5_000L, null, Messages.bytes("in")));
+            messages.sendWithoutTime(topic, 0, "none").sendWithoutTime(topic, 0, "none");
+        }
+        SourceUnderTest source = SourceUnderTest.of(topic).text().metadata(Metadata.TIMESTAMP);
+        Instant start = Instant.ofEpochMilli(2_000);
+        Instant end = Instant.ofEpochMilli(9_000);
+        // Before the first message that is late enough nothing is read, so nothing is known of it.
+        assertWindow(source, TimeWindow.between(start, end), List.of("in"), 2);
+        assertWindow(source, TimeWindow.between(null, end), List.of("early", "in"), 3);
+        try (Extractor extractor = source.extractor()) {
+            Plan plan = extractor.plan(ExtractRequest.everything(100));
+            assertThat(SourceUnderTest.column(
+                            SourceUnderTest.records(extractor, plan, new RecordedRejects()), "_timestamp"))
+                    .containsExactly(Instant.ofEpochMilli(1_000), null, Instant.ofEpochMilli(5_000), null, null);
+            assertThat(extractor.notices()).isEmpty();
+        }
+    }
+
+    private static void assertWindow(
+            SourceUnderTest source, Optional<TimeWindow> window, List<Object> values, int untimed) {
+        RecordedRejects rejects = new RecordedRejects();
+        try (Extractor extractor = source.extractor()) {
+            Plan plan = extractor.plan(ExtractRequest.of(window, 100));
+            assertThat(SourceUnderTest.column(SourceUnderTest.records(extractor, plan, rejects), "value"))
+                    .isEqualTo(values);
+            assertThat(rejects.filtered()).isEqualTo(untimed);
+            assertThat(extractor.notices())
+                    .singleElement()
+                    .asString()
+                    .startsWith(untimed + " rows have no timestamp and are in no window");
+        }
+    }
+
+    @Test
     void abortedAndOpenTransactionsAreNotRead() {
         String topic = kafka.createTopic(1);
         SourceUnderTest source = SourceUnderTest.of(topic).text().metadata(Metadata.OFFSET);

@@ -33,21 +33,20 @@ record Before(String clock, Instant instant, Optional<Instant> writingSince, Map
 
     private record Clock(String text, Instant instant) {}
 
-    static Before of(Server server, Relation relation) throws SQLException {
-        try (Session session = Session.open(server)) {
-            // First the clock: who begins to write while we look has then begun after it.
-            Clock clock = session.row(CLOCK, row -> new Clock(row.getString(1), Instant.parse(row.getString(2))));
-            Optional<String> writers = session.row(WRITERS, row -> Optional.ofNullable(row.getString(1)));
-            Optional<Instant> writingSince = writers.isEmpty()
-                    ? Optional.of(clock.instant)
-                    : writers.filter(text -> !text.equals("unknown"))
-                            .map(Instant::parse)
-                            .map(first -> first.isBefore(clock.instant) ? first : clock.instant);
-            return new Before(
-                    clock.text,
-                    clock.instant,
-                    writingSince,
-                    relation.versioned() ? StorageCatalog.changes(session, relation.oid()) : Map.of());
-        }
+    /** The session must be in no transaction. */
+    static Before of(Session session, Relation relation) throws SQLException {
+        // First the clock: who begins to write while we look has then begun after it.
+        Clock clock = session.row(CLOCK, row -> new Clock(row.getString(1), Instant.parse(row.getString(2))));
+        Optional<String> writers = session.row(WRITERS, row -> Optional.ofNullable(row.getString(1)));
+        Optional<Instant> writingSince = writers.isEmpty()
+                ? Optional.of(clock.instant)
+                : writers.filter(text -> !text.equals("unknown"))
+                        .map(Instant::parse)
+                        .map(first -> first.isBefore(clock.instant) ? first : clock.instant);
+        return new Before(
+                clock.text,
+                clock.instant,
+                writingSince,
+                relation.versioned() ? StorageCatalog.changes(session, relation.oid()) : Map.of());
     }
 }

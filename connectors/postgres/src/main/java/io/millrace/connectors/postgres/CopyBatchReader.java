@@ -9,7 +9,6 @@ import io.millrace.api.data.BatchBuilder;
 import io.millrace.api.data.Origin;
 import java.sql.SQLException;
 import java.util.Arrays;
-import org.postgresql.copy.CopyOut;
 
 /**
  * The rows of one COPY, as batches. The copy begins with the first {@link #next}: a server may be silent for long before it
@@ -31,8 +30,7 @@ final class CopyBatchReader implements BatchReader {
     private volatile boolean closed;
     private volatile boolean ended;
     private long rowsRead;
-    private CopyOut copy;
-    private byte[] message;
+    private CopyRows copy;
     private int position;
     /** The number of the batch's first row, of rows in the builder, and their distances from the first. */
     private long base;
@@ -87,13 +85,13 @@ final class CopyBatchReader implements BatchReader {
         ordinals = null;
         long bytes = 0;
         while (kept < batchRows && (bytes < BATCH_BYTES || kept == 0)) {
-            if (message == null || position == message.length) {
+            if (copy == null || position == copy.to()) {
                 if (!receive()) {
                     break;
                 }
-                bytes += message.length;
+                bytes += copy.to() - copy.from();
             }
-            position = decoder.decode(message, position);
+            position = decoder.decode(copy.bytes(), position, copy.to());
             if (decoder.badColumn() >= 0) {
                 reject();
             } else {
@@ -121,19 +119,18 @@ final class CopyBatchReader implements BatchReader {
             copy = session.copyOut("COPY (" + select + ") TO STDOUT (FORMAT binary)");
         }
         do {
-            message = copy.readFromCopy();
-            if (message == null) {
+            if (!copy.next()) {
                 ended = true;
                 pool.release(session);
                 return false;
             }
-            position = first ? TupleDecoder.skipHeader(message) : 0;
+            position = first ? TupleDecoder.skipHeader(copy) : copy.from();
             first = false;
-            if (position < message.length && TupleDecoder.isEnd(message, position)) {
+            if (position < copy.to() && TupleDecoder.isEnd(copy.bytes(), position)) {
                 // The trailer; what follows is the end of the COPY.
-                position = message.length;
+                position = copy.to();
             }
-        } while (position == message.length);
+        } while (position == copy.to());
         return true;
     }
 

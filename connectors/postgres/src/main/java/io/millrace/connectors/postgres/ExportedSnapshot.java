@@ -19,9 +19,8 @@ final class ExportedSnapshot implements AutoCloseable {
         this.horizon = horizon;
     }
 
-    /** Connects, locks, takes a snapshot and exports it. */
-    static ExportedSnapshot open(Server server, Optional<String> lockedTable) throws SQLException {
-        Session session = Session.open(server);
+    /** Locks, takes a snapshot and exports it. The session, in no transaction so far, ends with the snapshot. */
+    static ExportedSnapshot open(Session session, Optional<String> lockedTable) throws SQLException {
         try {
             session.begin();
             if (lockedTable.isPresent()) {

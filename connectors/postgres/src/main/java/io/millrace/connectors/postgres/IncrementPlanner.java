@@ -22,12 +22,14 @@ final class IncrementPlanner {
 
     private final PostgresSourceSettings settings;
     private final Server server;
+    private final SpareSession sessions;
     private final Relation relation;
     private final IncrementChecks checks;
 
-    IncrementPlanner(PostgresSourceSettings settings, Server server, Relation relation) {
+    IncrementPlanner(PostgresSourceSettings settings, Server server, SpareSession sessions, Relation relation) {
         this.settings = settings;
         this.server = server;
+        this.sessions = sessions;
         this.relation = relation;
         this.checks = new IncrementChecks(relation);
     }
@@ -42,19 +44,19 @@ final class IncrementPlanner {
             throw MillraceException.user("max_delay needs a time column, and " + relation.label()
                     + " has no created_at of a date or timestamp type; name one by time_column.");
         }
-        Before before = Before.of(server, relation);
-        ExportedSnapshot exporter = export();
+        Session session = sessions.take();
         try {
-            return plan(request, before, exporter);
+            Before before = Before.of(session, relation);
+            return plan(request, before, export(session));
         } catch (SQLException | RuntimeException failure) {
-            exporter.close();
+            session.close();
             throw failure;
         }
     }
 
-    private ExportedSnapshot export() throws SQLException {
+    private ExportedSnapshot export(Session session) throws SQLException {
         try {
-            return ExportedSnapshot.open(server, relation.lockable());
+            return ExportedSnapshot.open(session, relation.lockable());
         } catch (SQLException failure) {
             if (NO_SUCH_FUNCTION.contains(ServerErrors.state(failure))) {
                 throw checks.refused("this server cannot export snapshots (" + failure.getMessage() + ")");

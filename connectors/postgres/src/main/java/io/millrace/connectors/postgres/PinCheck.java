@@ -11,11 +11,13 @@ final class PinCheck {
     private static final long MOST_TRANSACTIONS = 1L << 31;
 
     private final Server server;
+    private final SpareSession sessions;
     private final Relation relation;
     private final boolean insertOnly;
 
-    PinCheck(Server server, Relation relation, boolean insertOnly) {
+    PinCheck(Server server, SpareSession sessions, Relation relation, boolean insertOnly) {
         this.server = server;
+        this.sessions = sessions;
         this.relation = relation;
         this.insertOnly = insertOnly;
     }
@@ -31,7 +33,7 @@ final class PinCheck {
                 || !relation.schema().toString().equals(pin.columns())) {
             return Optional.empty();
         }
-        ExportedSnapshot exporter = ExportedSnapshot.open(server, relation.lockable());
+        ExportedSnapshot exporter = ExportedSnapshot.open(sessions.take(), relation.lockable());
         boolean usable = false;
         try {
             usable = sameTable(exporter, pin) && (lessWillDo || insertOnly || onlyInserts(exporter, pin));

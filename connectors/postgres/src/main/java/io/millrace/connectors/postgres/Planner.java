@@ -15,14 +15,16 @@ import java.util.Optional;
 final class Planner {
     private final PostgresSourceSettings settings;
     private final Server server;
+    private final SpareSession sessions;
     private final Relation relation;
 
     /** A plan and the snapshot that it lives on. */
     record Planned(Plan plan, Reading reading) {}
 
-    Planner(PostgresSourceSettings settings, Server server, Relation relation) {
+    Planner(PostgresSourceSettings settings, Server server, SpareSession sessions, Relation relation) {
         this.settings = settings;
         this.server = server;
+        this.sessions = sessions;
         this.relation = relation;
     }
 
@@ -30,22 +32,23 @@ final class Planner {
     Planned plan(ExtractRequest request) throws SQLException {
         boolean increment = request.window().isEmpty() && settings.incremental().isPresent();
         if (increment && settings.incremental().get() instanceof BySnapshot) {
-            return new IncrementPlanner(settings, server, relation).plan(request);
+            return new IncrementPlanner(settings, server, sessions, relation).plan(request);
         }
         Optional<OverlapPlanner> overlap = increment
                 ? settings.incremental().map(kind -> new OverlapPlanner(server, relation, (ByOverlap) kind))
                 : Optional.empty();
         Optional<OverlapPosition> previous = overlap.flatMap(planner -> planner.previous(request));
-        Before before = Before.of(server, relation);
-        ExportedSnapshot exporter = ExportedSnapshot.open(server, relation.lockable());
+        Session session = sessions.take();
         try {
-            List<String> warnings = warnings(exporter.session(), request);
+            Before before = Before.of(session, relation);
+            ExportedSnapshot exporter = ExportedSnapshot.open(session, relation.lockable());
+            List<String> warnings = warnings(session, request);
             if (overlap.isPresent()) {
                 return overlap(overlap.get(), previous, before, exporter, warnings, request.batchRows());
             }
             return all(exporter, before, condition(request), warnings, request.batchRows());
         } catch (SQLException | RuntimeException failure) {
-            exporter.close();
+            session.close();
             throw failure;
         }
     }

@@ -3,6 +3,7 @@ package io.millrace.connectors.postgres;
 import io.millrace.api.DirectLoader;
 import io.millrace.api.DirectWriter;
 import io.millrace.api.Fence;
+import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
 import io.millrace.api.Receipt;
 import io.millrace.api.WriteMode;
@@ -10,6 +11,7 @@ import io.millrace.api.WriteTask;
 import io.millrace.api.data.Schema;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Modes append and upsert: each piece is a transaction of its own, with its record in millrace.ledger. */
 final class PostgresDirectLoader implements DirectLoader {
@@ -57,6 +59,18 @@ final class PostgresDirectLoader implements DirectLoader {
         } catch (SQLException failure) {
             close();
             throw target.errors().writing("Looking for piece " + task.piece() + " in millrace.ledger", failure);
+        }
+    }
+
+    @Override
+    public OptionalLong lastCommitted(Lineage lineage) {
+        try (Session session = target.connect()) {
+            session.begin();
+            session.applySettings();
+            StateTables state = new StateTables(session);
+            return state.exist() ? state.lastSequence(lineage) : OptionalLong.empty();
+        } catch (SQLException failure) {
+            throw target.errors().writing("Looking for commits in millrace.ledger", failure);
         }
     }
 

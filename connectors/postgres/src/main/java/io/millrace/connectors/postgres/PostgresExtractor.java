@@ -24,6 +24,7 @@ final class PostgresExtractor implements Extractor {
     private final PostgresSourceSettings settings;
     private final Server server;
     private final ServerErrors errors;
+    private final SpareSession sessions;
     private Relation relation;
     private Reading reading;
     private boolean closed;
@@ -32,6 +33,7 @@ final class PostgresExtractor implements Extractor {
         this.settings = settings;
         this.server = server;
         this.errors = new ServerErrors(server);
+        this.sessions = new SpareSession(server);
     }
 
     @Override
@@ -73,7 +75,7 @@ final class PostgresExtractor implements Extractor {
     public synchronized Plan plan(ExtractRequest request) {
         refuseClosed();
         Relation planned = relation();
-        Planner planner = new Planner(settings, server, planned);
+        Planner planner = new Planner(settings, server, sessions, planned);
         try {
             if (request.pin().isPresent()) {
                 Pin pin = Pin.parse(request.pin().get())
@@ -99,7 +101,7 @@ final class PostgresExtractor implements Extractor {
             return PinState.RESTART;
         }
         try {
-            PinCheck pinCheck = new PinCheck(server, relation(), settings.insertOnly());
+            PinCheck pinCheck = new PinCheck(server, sessions, relation(), settings.insertOnly());
             Optional<Reading> exact = pinCheck.resume(parsed.get(), false);
             Optional<Reading> resumed =
                     exact.isPresent() || parsed.get().increment().isEmpty()
@@ -182,7 +184,7 @@ final class PostgresExtractor implements Extractor {
 
     /** In mid-run: of an increment too exactly what was planned, since claims may rest on rows that were read and lost. */
     private void readAgain(Pin pin) throws SQLException {
-        replace(new PinCheck(server, relation(), settings.insertOnly())
+        replace(new PinCheck(server, sessions, relation(), settings.insertOnly())
                 .resume(pin, false)
                 .orElseThrow(() -> stale("the snapshot has ended, and rows were changed since, or may have been")));
     }
@@ -197,16 +199,27 @@ final class PostgresExtractor implements Extractor {
     private synchronized Relation relation() {
         refuseClosed();
         if (relation == null) {
-            try (Session session = Session.open(server)) {
-                session.begin();
-                session.applySettings();
-                relation = new RelationCatalog(session, settings).find();
-            } catch (SQLException failure) {
-                throw errors.during(
-                        settings.query().isPresent() ? "Looking at the query" : "Looking for " + describe(), failure);
-            }
+            relation = find();
         }
         return relation;
+    }
+
+    private Relation find() {
+        Session session = sessions.take();
+        try {
+            session.begin();
+            session.applySettings();
+            Relation found = new RelationCatalog(session, settings).find();
+            sessions.giveBack(session);
+            return found;
+        } catch (SQLException failure) {
+            session.close();
+            throw errors.during(
+                    settings.query().isPresent() ? "Looking at the query" : "Looking for " + describe(), failure);
+        } catch (RuntimeException failure) {
+            session.close();
+            throw failure;
+        }
     }
 
     private void refuseClosed() {
@@ -224,5 +237,6 @@ final class PostgresExtractor implements Extractor {
     public synchronized void close() {
         closed = true;
         replace(null);
+        sessions.close();
     }
 }

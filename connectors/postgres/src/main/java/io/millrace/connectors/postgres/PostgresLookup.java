@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import org.postgresql.copy.CopyOut;
 
 /**
  * Looks keys up in a table: one query a batch, in a read-only transaction of its own. The keys are columns named like the
@@ -86,11 +85,13 @@ final class PostgresLookup implements Lookup {
         missing.clear();
         int answered = 0;
         int row = -1;
-        CopyOut copy = session.copyOut(query.copy());
-        byte[] message = copy.readFromCopy();
-        for (int at = TupleDecoder.skipHeader(message); message != null; message = copy.readFromCopy(), at = 0) {
-            while (at < message.length && !TupleDecoder.isEnd(message, at)) {
-                int next = KeyQuery.keyNumber(message, at);
+        CopyRows copy = session.copyOut(query.copy());
+        boolean first = true;
+        while (copy.next()) {
+            int at = first ? TupleDecoder.skipHeader(copy) : copy.from();
+            first = false;
+            while (at < copy.to() && !TupleDecoder.isEnd(copy.bytes(), at)) {
+                int next = KeyQuery.keyNumber(copy.bytes(), at);
                 if (next == row) {
                     throw repeated(query);
                 }
@@ -99,7 +100,7 @@ final class PostgresLookup implements Lookup {
                     missing.set(answered);
                     query.appendNulls();
                 }
-                at = decoder.decode(message, at);
+                at = decoder.decode(copy.bytes(), at, copy.to());
                 if (decoder.badColumn() >= 0) {
                     throw unreadable(query, decoder);
                 }

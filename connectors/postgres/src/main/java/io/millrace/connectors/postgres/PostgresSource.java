@@ -1,9 +1,11 @@
 package io.millrace.connectors.postgres;
 
 import io.millrace.api.ConnectorContext;
+import io.millrace.api.DataSet;
 import io.millrace.api.Extractor;
 import io.millrace.api.SourceFactory;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes extractors of tables and queries. */
 final class PostgresSource implements SourceFactory<PostgresSourceSettings> {
@@ -20,5 +22,11 @@ final class PostgresSource implements SourceFactory<PostgresSourceSettings> {
     @Override
     public Map<String, String> settingsFor(String name) {
         return Map.of(QueryText.isQuery(name) ? "query" : "table", name);
+    }
+
+    @Override
+    public Optional<DataSet> dataSet(PostgresSourceSettings settings, ConnectorContext context) {
+        return settings.table()
+                .map(table -> settings.server(context.directory()).dataSet(TableName.parse(table)));
     }
 }

@@ -8,6 +8,8 @@ import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
 import io.millrace.api.MillraceException;
+import io.millrace.api.Recount;
+import io.millrace.api.RecountRequest;
 import io.millrace.api.Staged;
 import io.millrace.api.StagingLoader;
 import io.millrace.api.StagingWriter;
@@ -103,6 +105,39 @@ final class PostgresStagingLoader implements StagingLoader {
             return CommitResult.COMMITTED;
         } catch (SQLException failure) {
             throw target.errors().writing("Replacing rows of " + target.table(), failure);
+        }
+    }
+
+    @Override
+    public Recount recount(RecountRequest request) {
+        try (Session session = target.connect()) {
+            TargetTable table = target.form(session).table();
+            session.begin();
+            session.applySettings();
+            StateTables state = new StateTables(session);
+            OptionalLong committed = state.exist() ? state.committed(request.id()) : OptionalLong.empty();
+            if (committed.isEmpty()) {
+                return new Recount(
+                        OptionalLong.of(0),
+                        0,
+                        "its record in millrace.ledger",
+                        List.of("millrace.ledger has no commit of it; it remembers them for ledger_retention"));
+            }
+            if (!request.newest()) {
+                return new Recount(
+                        OptionalLong.of(0),
+                        committed.getAsLong(),
+                        "its record in millrace.ledger; later runs have written to the table since",
+                        List.of());
+            }
+            Optional<String> condition = target.settings().mode() instanceof ReplaceWindow replace
+                    ? request.window().map(window -> ReplaceText.condition(table, replace.timeColumn(), window))
+                    : Optional.empty();
+            long rows = session.row(ReplaceText.count(table, condition), row -> row.getLong(1));
+            return Recount.of(
+                    rows, condition.isPresent() ? "rows of the table in its window" : "all rows of the table");
+        } catch (SQLException failure) {
+            throw target.errors().during("Counting the rows of " + target.table(), failure);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.millrace.connectors.postgres;
 
 import io.millrace.api.ConnectorContext;
+import io.millrace.api.DataSet;
 import io.millrace.api.Loader;
 import io.millrace.api.TargetFactory;
 import io.millrace.api.WriteMode;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes loaders of tables: of which kind is a matter of the mode. */
 final class PostgresTarget implements TargetFactory<PostgresTargetSettings> {
@@ -25,5 +27,11 @@ final class PostgresTarget implements TargetFactory<PostgresTargetSettings> {
     @Override
     public Map<String, String> settingsFor(String name) {
         return Map.of("table", name);
+    }
+
+    @Override
+    public Optional<DataSet> dataSet(PostgresTargetSettings settings, ConnectorContext context) {
+        return Optional.of(
+                settings.connection().server(context.directory()).dataSet(TableName.parse(settings.table())));
     }
 }

@@ -44,6 +44,12 @@ final class ReplaceText {
                 + stage.quoted() + " WHERE " + StageTable.ofAttempts();
     }
 
+    /** How many rows of the table are meant. */
+    static String count(TargetTable table, Optional<String> condition) {
+        return "SELECT pg_catalog.count(*) FROM " + table.name().quoted()
+                + condition.map(bounds -> " WHERE " + bounds).orElse("");
+    }
+
     String countOutside() {
         return "SELECT pg_catalog.count(*) FROM " + stage.quoted() + " WHERE " + StageTable.ofAttempts() + " AND ("
                 + condition.orElse("true") + ") IS NOT TRUE";

@@ -1,5 +1,6 @@
 package io.millrace.connectors.postgres;
 
+import io.millrace.api.DataSet;
 import io.millrace.api.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,10 @@ record Server(
     /** {@code postgresql://host:port/database}, for reports. */
     String describe() {
         return "postgresql://" + address() + "/" + database;
+    }
+
+    DataSet dataSet(TableName table) {
+        return new DataSet(describe(), table.toString());
     }
 
     String jdbcUrl() {

@@ -8,9 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyOut;
 
 /**
  * One connection. One thread, except for {@link #abort}. Transactions are begun and ended by statements, and settings hold
@@ -51,15 +52,20 @@ final class Session implements AutoCloseable {
     }
 
     private final Connection connection;
+    private final Optional<MessageStream> messages;
 
-    private Session(Connection connection) {
+    private Session(Connection connection, Optional<MessageStream> messages) {
         this.connection = connection;
+        this.messages = messages;
     }
 
     /** Connects. */
     static Session open(Server server) {
-        try {
-            return new Session(new org.postgresql.Driver().connect(server.jdbcUrl(), server.driverProperties()));
+        try (SocketOpening opening = SocketOpening.begin()) {
+            Properties properties = server.driverProperties();
+            opening.addTo(properties);
+            Connection connection = new org.postgresql.Driver().connect(server.jdbcUrl(), properties);
+            return new Session(connection, opening.messages());
         } catch (SQLException failure) {
             throw new ServerErrors(server).connecting(failure);
         }
@@ -160,8 +166,9 @@ final class Session implements AutoCloseable {
         return rows(sql, reader, parameters).get(0);
     }
 
-    CopyOut copyOut(String sql) throws SQLException {
-        return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+    /** Begins a COPY in binary format. */
+    CopyRows copyOut(String sql) throws SQLException {
+        return new CopyRows(connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql), messages);
     }
 
     CopyIn copyIn(String sql) throws SQLException {

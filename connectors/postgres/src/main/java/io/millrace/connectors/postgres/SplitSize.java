@@ -14,8 +14,13 @@ record SplitSize(Optional<Long> declared) {
 
     /** Into how many splits so many of {@code total} rows are cut; at least one. */
     long splits(long rows, long total) {
+        // Rounded up: a rest of a few rows would make one more split, and leave all workers but one idle at the end.
         long size = declared.orElseGet(() -> Math.max(
-                LEAST, Math.min(MOST, total / (2L * Runtime.getRuntime().availableProcessors()))));
-        return Math.max(1, (rows + size - 1) / size);
+                LEAST, Math.min(MOST, ceiling(total, 2L * Runtime.getRuntime().availableProcessors()))));
+        return Math.max(1, ceiling(rows, size));
+    }
+
+    private static long ceiling(long rows, long parts) {
+        return (rows + parts - 1) / parts;
     }
 }

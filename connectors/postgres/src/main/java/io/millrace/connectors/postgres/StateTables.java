@@ -4,6 +4,7 @@ import io.millrace.api.CommitId;
 import io.millrace.api.Fence;
 import io.millrace.api.Lineage;
 import io.millrace.api.Receipt;
+import io.millrace.api.StreamUnit;
 import io.millrace.api.WriteTask;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,6 +43,8 @@ final class StateTables {
             + " (lineage, unit, piece, epoch, attempt, sequence, loaded, deduplicated, note)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String NOTE = "SELECT note FROM millrace.ledger WHERE lineage = ? AND unit = ? AND piece = ?";
+    private static final String LOADED =
+            "SELECT loaded FROM millrace.ledger WHERE lineage = ? AND unit = ? AND piece = ?";
     private static final String LAST = "SELECT pg_catalog.max(sequence) FROM millrace.ledger WHERE lineage = ?";
     private static final String FORGET_PIECES = "DELETE FROM millrace.ledger WHERE (lineage, unit, piece) IN (SELECT"
             + " lineage, unit, piece FROM millrace.ledger WHERE lineage <> ? AND committed_at < pg_catalog.now()"
@@ -110,11 +113,17 @@ final class StateTables {
                         task.piece(),
                         task.fence().epoch(),
                         task.attempt(),
-                        null,
+                        checkpoint(task),
                         receipt.loaded(),
                         receipt.deduplicated(),
                         note)
                 == 1;
+    }
+
+    /** Null for a piece of a batch run, which has no sequence before it is complete. */
+    private static Long checkpoint(WriteTask task) {
+        OptionalLong checkpoint = StreamUnit.checkpoint(task.unit());
+        return checkpoint.isPresent() ? checkpoint.getAsLong() : null;
     }
 
     /** Records the commit of a whole run, as {@link #record(WriteTask, Receipt, String)} does. */
@@ -131,6 +140,13 @@ final class StateTables {
                         0L,
                         "")
                 == 1;
+    }
+
+    /** How many rows the commit of a whole run has loaded; empty where none is recorded. */
+    OptionalLong committed(CommitId id) throws SQLException {
+        return session.rows(LOADED, row -> row.getLong(1), name(id.lineage()), id.unit(), WHOLE_RUN).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
     Optional<String> note(WriteTask task) throws SQLException {

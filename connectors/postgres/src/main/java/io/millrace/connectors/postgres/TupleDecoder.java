@@ -40,11 +40,12 @@ final class TupleDecoder {
     }
 
     /** Where the rows of a stream's first message begin. */
-    static int skipHeader(byte[] message) {
-        if (message.length < HEADER || BigEndian.longAt(message, 0) != SIGNATURE) {
+    static int skipHeader(CopyRows message) {
+        int from = message.from();
+        if (message.to() - from < HEADER || BigEndian.longAt(message.bytes(), from) != SIGNATURE) {
             throw malformed("the stream does not begin as PostgreSQL's binary format does");
         }
-        return HEADER + BigEndian.intAt(message, HEADER - 4);
+        return from + HEADER + BigEndian.intAt(message.bytes(), from + HEADER - 4);
     }
 
     static boolean isEnd(byte[] message, int at) {
@@ -54,8 +55,10 @@ final class TupleDecoder {
     /**
      * Appends the row that begins here, unless a cell cannot be decoded, which {@link #badColumn} then tells. Returns
      * where the next row begins.
+     *
+     * @param to where the message ends, which holds the row to its end
      */
-    int decode(byte[] message, int from) {
+    int decode(byte[] message, int from, int to) {
         CellDecoder[] decoders = cells;
         int[] widths = sizes;
         int columns = BigEndian.shortAt(message, from);
@@ -71,7 +74,7 @@ final class TupleDecoder {
                 builders[i].appendNull();
                 continue;
             }
-            if (size > message.length - at || widths[i] >= 0 && widths[i] != size) {
+            if (size > to - at || widths[i] >= 0 && widths[i] != size) {
                 throw malformed("column " + (i + 1) + " has " + size + " bytes");
             }
             String problem = decoders[i].decode(message, at, size);

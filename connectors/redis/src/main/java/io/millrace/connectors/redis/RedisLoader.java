@@ -76,13 +76,24 @@ final class RedisLoader implements DirectLoader {
     }
 
     @Override
+    public synchronized void asOf(Instant moment) {
+        asOf = asOf.isBefore(moment) ? moment : asOf;
+    }
+
+    @Override
+    public synchronized void join(LoadRequest request) {
+        asOf = request.asOf();
+    }
+
+    @Override
     public Optional<String> find(WriteTask task) {
         return Optional.empty();
     }
 
     @Override
     public DirectWriter open(WriteTask task, Schema schema) {
-        Version version = Version.of(asOf, task.fence().epoch());
+        Instant moment = asOf;
+        Version version = Version.of(moment, task.fence().epoch());
         List<String> fields = RowEncoder.fields(settings, schema);
         LoadTarget target = LoadTarget.of(
                 PipelineKeys.of(task.lineage().pipeline()),
@@ -91,7 +102,7 @@ final class RedisLoader implements DirectLoader {
                 task.fence().epoch(),
                 version,
                 settings.ttl()
-                        .map(ttl -> Long.toString(asOf.plus(ttl).toEpochMilli()))
+                        .map(ttl -> Long.toString(moment.plus(ttl).toEpochMilli()))
                         .orElse(""));
         String script = LoadScript.of(settings.as(), fields, settings.ttl().isPresent(), settings.deleteVanished());
         return new RedisWriter(

@@ -5,7 +5,9 @@ import io.millrace.api.Setting;
 import io.millrace.api.data.Schema;
 import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.KeyedStep;
+import io.millrace.core.lineage.StepLineage;
 import io.millrace.core.measure.Measure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -84,7 +86,17 @@ public record Aggregate(
     }
 
     @Override
+    public StepLineage lineage(Schema input) {
+        return new AggregateLineage(this, input).find();
+    }
+
+    @Override
     public BoundKeyedStep bind(Schema input) {
         return BoundAggregate.of(this, input);
+    }
+
+    @Override
+    public BoundKeyedStep bind(Schema input, Instant runStart) {
+        return BoundAggregate.of(this, input, Optional.of(runStart));
     }
 }

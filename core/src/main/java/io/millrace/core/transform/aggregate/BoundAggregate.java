@@ -11,6 +11,7 @@ import io.millrace.core.keyed.Lift;
 import io.millrace.core.measure.BoundMeasures;
 import io.millrace.core.window.SessionRule;
 import io.millrace.core.window.SlidingWindows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,12 @@ final class BoundAggregate implements BoundKeyedStep {
         this.output = schema(window.bounds(), measures.results());
     }
 
+    /** Of measures that belong to no run. */
     static BoundAggregate of(Aggregate settings, Schema input) {
+        return of(settings, input, Optional.empty());
+    }
+
+    static BoundAggregate of(Aggregate settings, Schema input, Optional<Instant> runStart) {
         try {
             requireColumns(settings.by(), "by", input);
             requireColumns(settings.tieBreak(), "tie_break", input);
@@ -45,7 +51,8 @@ final class BoundAggregate implements BoundKeyedStep {
                 requireColumns(List.of(time), "window", input);
                 requireTimestamp(time, input);
             });
-            BoundMeasures measures = BoundMeasures.bind(settings.measures(), input, settings.order(), settings.by());
+            BoundMeasures measures =
+                    BoundMeasures.bind(settings.measures(), input, settings.order(), settings.by(), runStart);
             BoundMeasures nothing = BoundMeasures.bind(Map.of(), input, List.of(), settings.by());
             return new BoundAggregate(settings, input, measures, nothing);
         } catch (MillraceException wrong) {

@@ -8,11 +8,13 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.transform.Tallying;
 import io.millrace.core.transform.Verdicts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * {@code check} bound to a schema: first the rules that reject rows, those about single values before those about keys, so
- * that a row which is rejected claims no key; then all other rules look at the rows that go on.
+ * {@code check} bound to a schema: first the rules that reject rows, those about single values before look-ups and these
+ * before keys, so that nobody is asked about a row which is rejected, and it claims no key; then all other rules look at the
+ * rows that go on.
  */
 final class BoundCheck implements BoundTransform, Tallying {
     private final Schema input;
@@ -27,14 +29,17 @@ final class BoundCheck implements BoundTransform, Tallying {
         this.output = output;
         this.all = List.copyOf(rules);
         List<BoundRule> ordered = new ArrayList<>(rules);
-        ordered.removeIf(BoundKeyRule.class::isInstance);
-        rules.stream().filter(BoundKeyRule.class::isInstance).forEach(ordered::add);
+        ordered.sort(Comparator.comparingInt(BoundCheck::turn));
         this.rejecting = ordered.stream()
                 .filter(bound -> bound.rule().severity() == Severity.REJECT)
                 .toArray(BoundRule[]::new);
         this.counting = ordered.stream()
                 .filter(bound -> bound.rule().severity() != Severity.REJECT)
                 .toArray(BoundRule[]::new);
+    }
+
+    private static int turn(BoundRule rule) {
+        return rule instanceof BoundKeyRule ? 2 : rule instanceof BoundExistsIn ? 1 : 0;
     }
 
     @Override
@@ -56,6 +61,11 @@ final class BoundCheck implements BoundTransform, Tallying {
             rule.count(kept);
         }
         return output.equals(input) ? kept : kept.withColumns(output, kept.columns());
+    }
+
+    @Override
+    public void close() {
+        all.forEach(BoundRule::close);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.millrace.api.data.Batch;
 import io.millrace.core.transform.Verdicts;
 
 /** A rule bound to columns, with its sums in one attempt. One thread. */
-sealed interface BoundRule permits BoundRowRule, BoundKeyRule, BoundRunRule {
+sealed interface BoundRule permits BoundRowRule, BoundExistsIn, BoundKeyRule, BoundRunRule {
     Rule rule();
 
     RuleTally tally();
@@ -14,4 +14,7 @@ sealed interface BoundRule permits BoundRowRule, BoundKeyRule, BoundRunRule {
 
     /** Looks at all rows of a batch and counts those that break the rule, or whatever else it counts. */
     void count(Batch batch);
+
+    /** Lets go of what it looks up in. */
+    default void close() {}
 }

@@ -5,9 +5,11 @@ import io.millrace.api.TransformFactory;
 
 /** Makes {@code check} steps. */
 public final class CheckFactory implements TransformFactory<CheckSettings> {
+    static final String NAME = "check";
+
     @Override
     public String name() {
-        return "check";
+        return NAME;
     }
 
     @Override
@@ -17,6 +19,6 @@ public final class CheckFactory implements TransformFactory<CheckSettings> {
 
     @Override
     public Transform create(CheckSettings settings) {
-        return new Check(settings.rules().rules());
+        return Check.of(settings.rules().rules());
     }
 }

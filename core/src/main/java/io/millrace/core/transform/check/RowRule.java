@@ -15,6 +15,11 @@ sealed interface RowRule extends Rule permits NotNull, Range, Regex, OneOfValues
 
     @Override
     default Optional<String> broken(CheckTally tally, Instant asOf) {
+        return anyRow(tally);
+    }
+
+    /** What is wrong where any row broke a rule. */
+    static Optional<String> anyRow(CheckTally tally) {
         return tally.count() == 0 ? Optional.empty() : Optional.of(rows(tally) + " break it");
     }
 

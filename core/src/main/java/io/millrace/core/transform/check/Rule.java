@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** One rule of a {@code check} step, not yet bound to columns. Immutable. */
-sealed interface Rule permits RowRule, KeyRule, RunRule {
+sealed interface Rule permits RowRule, ExistsIn, KeyRule, RunRule {
     /** What reports call it: the column and the kind of rule. */
     String name();
 

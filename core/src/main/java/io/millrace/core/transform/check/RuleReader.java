@@ -22,12 +22,13 @@ final class RuleReader {
     static final String RANGE = "range";
     static final String REGEX = "regex";
     static final String IN = "in";
+    static final String EXISTS_IN = "exists_in";
     static final String NULLS = "nulls";
     static final String DISTINCT = "distinct";
     static final String FRESHNESS = "freshness";
     private static final List<String> WORDS = List.of(NOT_NULL, UNIQUE);
     private static final List<String> KINDS =
-            List.of(NOT_NULL, UNIQUE, RANGE, REGEX, IN, NULLS, DISTINCT, FRESHNESS, SEVERITY);
+            List.of(NOT_NULL, UNIQUE, RANGE, REGEX, IN, EXISTS_IN, NULLS, DISTINCT, FRESHNESS, SEVERITY);
 
     private final List<Rule> rules = new ArrayList<>();
 
@@ -82,12 +83,27 @@ final class RuleReader {
             case RANGE -> range(column, value, forRows);
             case REGEX -> new Regex(column, pattern(value), forRows);
             case IN -> new OneOfValues(column, value.values(), forRows);
+            case EXISTS_IN -> existsIn(column, value, forRows);
             case NULLS -> new NullShare(column, share(value), forRun(severity, value));
             case DISTINCT -> new Distinct(column, limits(value), forRun(severity, value));
             case FRESHNESS -> new Freshness(column, duration(value), forRun(severity, value));
             default -> throw value.refused(
                     "unknown rule" + Suggestion.didYouMean(kind, KINDS) + " (known: " + String.join(", ", KINDS) + ")");
         };
+    }
+
+    private static ExistsIn existsIn(String column, Written value, Severity severity) {
+        if (!(value.value() instanceof ExistsInSettings settings)) {
+            throw value.refused(
+                    "must say in which table, {from: {files: {path: items.parquet, format: parquet}}, on: id}");
+        }
+        if (settings.with().containsKey(column)) {
+            throw new Written(value.path() + ".with", settings).refused("names a column twice");
+        }
+        if (settings.with().containsValue(column) && settings.on().isEmpty()) {
+            throw new Written(value.path() + ".with", settings).refused("names their column '" + column + "' twice");
+        }
+        return new ExistsIn(column, settings, severity);
     }
 
     private void rowCount(Written form) {

@@ -27,16 +27,17 @@ final class RuleSchema {
                 "anyOf",
                 List.of(
                         Map.of("enum", List.of(RuleReader.NOT_NULL, RuleReader.UNIQUE)),
-                        map(Map.of(
-                                RuleReader.NOT_NULL, YES,
-                                RuleReader.UNIQUE, Map.of("anyOf", List.of(YES, map(Map.of("with", TEXTS)))),
-                                RuleReader.RANGE, map(Map.of("min", SCALAR, "max", SCALAR)),
-                                RuleReader.REGEX, Map.of("type", "string"),
-                                RuleReader.IN, Map.of("type", "array", "items", SCALAR, "minItems", 1),
-                                RuleReader.NULLS, map(Map.of("max", SHARE)),
-                                RuleReader.DISTINCT, map(Map.of("min", WHOLE, "max", WHOLE)),
-                                RuleReader.FRESHNESS, Map.of("type", "string"),
-                                RuleReader.SEVERITY, SEVERITY))));
+                        map(Map.ofEntries(
+                                Map.entry(RuleReader.NOT_NULL, YES),
+                                Map.entry(RuleReader.UNIQUE, Map.of("anyOf", List.of(YES, map(Map.of("with", TEXTS))))),
+                                Map.entry(RuleReader.RANGE, map(Map.of("min", SCALAR, "max", SCALAR))),
+                                Map.entry(RuleReader.REGEX, Map.of("type", "string")),
+                                Map.entry(RuleReader.IN, Map.of("type", "array", "items", SCALAR, "minItems", 1)),
+                                Map.entry(RuleReader.EXISTS_IN, ExistsInSettings.class),
+                                Map.entry(RuleReader.NULLS, map(Map.of("max", SHARE))),
+                                Map.entry(RuleReader.DISTINCT, map(Map.of("min", WHOLE, "max", WHOLE))),
+                                Map.entry(RuleReader.FRESHNESS, Map.of("type", "string")),
+                                Map.entry(RuleReader.SEVERITY, SEVERITY)))));
         return Map.of(
                 "type",
                 "object",

@@ -9,13 +9,16 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.DataType.Kind;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import io.millrace.core.lineage.Part;
+import io.millrace.core.lineage.StepLineage;
+import io.millrace.core.lineage.Traced;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 /** {@code clean} with its settings: binding resolves each column's rules into a {@link ColumnPlan}. */
-final class Clean implements Transform {
+final class Clean implements Transform, Traced {
     private final CleanSettings settings;
 
     Clean(CleanSettings settings) {
@@ -64,6 +67,33 @@ final class Clean implements Transform {
                 conversion,
                 filling,
                 outlier == null ? null : RangeRule.of(outlier, type));
+    }
+
+    @Override
+    public StepLineage lineage(Schema input, Schema output) {
+        StepLineage.Builder builder = new StepLineage.Builder();
+        for (Field field : input) {
+            String name = field.name();
+            boolean tidied = field.type().kind() == Kind.STRING
+                    && settings.strings().changesAnything()
+                    && !settings.strings().except().contains(name);
+            NullPolicy policy = settings.nulls().getOrDefault(name, new NullPolicy.Keep());
+            boolean converted = settings.types().containsKey(name);
+            Outlier outlier = settings.outliers().get(name);
+            boolean changed = tidied || converted || policy instanceof NullPolicy.Default || outlier != null;
+            List<String> self = List.of(name);
+            builder.column(name, changed ? Part.VALUE : Part.IDENTITY, self);
+            if (policy instanceof NullPolicy.DropRow) {
+                builder.rows(Part.FILTER, self);
+            }
+            // Clamping rejects what has no nearest bound.
+            if (policy instanceof NullPolicy.Reject
+                    || converted
+                    || outlier != null && outlier.action() != Outlier.Action.SET_NULL) {
+                builder.rows(Part.REJECT, self);
+            }
+        }
+        return builder.build();
     }
 
     private static void requireColumns(Schema input, String key, Collection<String> names) {

@@ -8,13 +8,17 @@ import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
 import io.millrace.core.expression.BoundExpression;
 import io.millrace.core.expression.Expression;
+import io.millrace.core.lineage.Part;
+import io.millrace.core.lineage.StepLineage;
+import io.millrace.core.lineage.Traced;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** {@code derive} with its settings. Binding goes on behind a column that does not fit, so that all problems are told at once. */
-final class Derive implements Transform {
+final class Derive implements Transform, Traced {
     private final DeriveSettings settings;
 
     Derive(DeriveSettings settings) {
@@ -47,6 +51,25 @@ final class Derive implements Transform {
             throw MillraceException.user(String.join("\n", problems));
         }
         return new BoundDerive(input, derivations);
+    }
+
+    @Override
+    public StepLineage lineage(Schema input, Schema output) {
+        StepLineage.Builder builder = StepLineage.Builder.passing(input);
+        settings.columns().forEach((name, expression) -> {
+            Part part = expression instanceof Expression.ColumnReference ? Part.IDENTITY : Part.VALUE;
+            Set<StepLineage.Use> uses = new LinkedHashSet<>();
+            // A column may read those derived before it, also the one whose place it takes.
+            expression.columns().forEach(read -> builder.of(read)
+                    .forEach(use -> uses.add(
+                            new StepLineage.Use(use.origin(), use.part() == Part.IDENTITY ? part : Part.VALUE))));
+            builder.without(name).column(name, part, List.of());
+            uses.forEach(use -> builder.column(name, use));
+            if (expression.mayFail()) {
+                uses.forEach(use -> builder.rows(new StepLineage.Use(use.origin(), Part.REJECT)));
+            }
+        });
+        return builder.build();
     }
 
     private static String onlyColumn(Expression expression, Schema input) {

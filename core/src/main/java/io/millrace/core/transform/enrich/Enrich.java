@@ -8,6 +8,9 @@ import io.millrace.api.data.Column;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
 import io.millrace.api.data.Schema;
+import io.millrace.core.lineage.Part;
+import io.millrace.core.lineage.StepLineage;
+import io.millrace.core.lineage.Traced;
 import io.millrace.core.lookup.KeyTypes;
 import io.millrace.core.lookup.LookupRequest;
 import io.millrace.core.lookup.LookupTransform;
@@ -19,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code enrich} with its settings: binding resolves which columns are asked with, and which are added. */
-final class Enrich implements LookupTransform {
+final class Enrich implements LookupTransform, Traced {
     private final EnrichSettings settings;
     private final LookupRequest request;
 
@@ -29,13 +32,13 @@ final class Enrich implements LookupTransform {
     }
 
     @Override
-    public LookupRequest request() {
-        return request;
+    public List<LookupRequest> requests() {
+        return List.of(request);
     }
 
     @Override
-    public LookupTransform with(LookupRequest other) {
-        return new Enrich(settings, other);
+    public LookupTransform with(List<LookupRequest> requests) {
+        return new Enrich(settings, requests.get(0));
     }
 
     @Override
@@ -51,6 +54,33 @@ final class Enrich implements LookupTransform {
             lookup.close();
             throw unfit;
         }
+    }
+
+    @Override
+    public StepLineage lineage(Schema input, Schema output) {
+        StepLineage.Builder builder = StepLineage.Builder.passing(input);
+        List<StepLineage.Use> found = new ArrayList<>();
+        settings.on().forEach((ours, theirs) -> {
+            found.add(StepLineage.Use.of(ours, Part.KEY));
+            found.add(new StepLineage.Use(request.origin(theirs), Part.KEY));
+        });
+        settings.asOf().ifPresent(asOf -> {
+            found.add(StepLineage.Use.of(asOf.time(), Part.ORDER));
+            found.add(new StepLineage.Use(request.origin(asOf.validFrom()), Part.ORDER));
+            asOf.validTo().ifPresent(theirs -> found.add(new StepLineage.Use(request.origin(theirs), Part.ORDER)));
+        });
+        for (String name : output.names().subList(input.size(), output.size())) {
+            boolean filled = settings.missing() instanceof Missing.Default given
+                    && given.values().containsKey(name);
+            String theirs = settings.add().getOrDefault(name, name);
+            builder.column(name, new StepLineage.Use(request.origin(theirs), filled ? Part.VALUE : Part.IDENTITY));
+            found.forEach(use -> builder.column(name, use));
+        }
+        if (settings.missing() instanceof Missing.DropRow || settings.missing() instanceof Missing.Reject) {
+            Part part = settings.missing() instanceof Missing.DropRow ? Part.FILTER : Part.REJECT;
+            found.forEach(use -> builder.rows(new StepLineage.Use(use.origin(), part)));
+        }
+        return builder.build();
     }
 
     private List<Integer> asked(Schema input) {
@@ -84,11 +114,10 @@ final class Enrich implements LookupTransform {
         for (String theirs : settings.on().values()) {
             Field ours = input.field(asked.get(fields.size()));
             if (keys.contains(theirs)) {
-                DataType other = keys.field(keys.indexOf(theirs)).type();
-                if (!KeyTypes.comparable(ours.type(), other)) {
-                    throw MillraceException.user("enrich, on: our column '" + ours.name() + "' is " + ours.type()
-                            + " and their column '" + theirs + "' is " + other
-                            + "; convert one to the other's type: ours by clean's types, theirs in a query or view");
+                try {
+                    KeyTypes.requireComparable(ours, keys.field(keys.indexOf(theirs)));
+                } catch (MillraceException unfit) {
+                    throw unfit.during("enrich, on");
                 }
             }
             fields.add(new Field(theirs, ours.type(), ours.nullable()));

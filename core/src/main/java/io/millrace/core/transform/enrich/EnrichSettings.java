@@ -66,21 +66,12 @@ public record EnrichSettings(
                 }
             }
         }
-        if (from instanceof LookupSource.ByKey) {
-            refuse(
+        if (from instanceof LookupSource.ByKey && asOf.isPresent()) {
+            throw new InvalidSetting(
                     "as_of",
-                    asOf,
                     "needs all versions of a key, and a server asked by key answers one; read the table whole");
-            refuse("memory", memory, "is for tables read whole; cache.size limits what is kept of a server's answers");
-        } else {
-            refuse("cache", cache, "is for servers asked by key; a table read whole is held in memory anyway");
         }
-    }
-
-    private static void refuse(String key, Optional<?> value, String why) {
-        if (value.isPresent()) {
-            throw new InvalidSetting(key, why);
-        }
+        from.refuseForeign(memory, cache);
     }
 
     LookupRequest request(String step) {
@@ -91,6 +82,7 @@ public record EnrichSettings(
                 List.copyOf(on.values()),
                 asOf.map(known -> new Validity(known.validFrom(), known.validTo(), known.tolerance())),
                 wanted,
+                false,
                 memory,
                 cache.orElse(CacheSettings.DEFAULT),
                 Optional.empty());

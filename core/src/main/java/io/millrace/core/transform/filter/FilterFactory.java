@@ -17,6 +17,6 @@ public final class FilterFactory implements TransformFactory<FilterSettings> {
 
     @Override
     public Transform create(FilterSettings settings) {
-        return (input, context) -> new BoundFilter(input, settings.condition(), context.runStart());
+        return new Filter(settings.condition());
     }
 }

@@ -1,13 +1,7 @@
 package io.millrace.core.transform.normalize;
 
 import io.millrace.api.Setting;
-import io.millrace.api.data.DataType;
-import io.millrace.api.data.Field;
-import io.millrace.core.learned.Learned;
-import io.millrace.core.learned.Learner;
-import io.millrace.core.learned.ValueLearner;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Of a list: a one in the position of each value that it holds, zeros elsewhere. */
@@ -29,7 +23,7 @@ public record MultiHot(
                         value = "Whether each position becomes a column of its own, instead of all of them one list.",
                         defaultValue = "false")
                 boolean columns)
-        implements Rule {
+        implements HotRule {
     public MultiHot {
         values = List.copyOf(values);
         VocabularySettings.check(values, fit, minCount, maxSize, HotKernel.MOST);
@@ -41,29 +35,7 @@ public record MultiHot(
     }
 
     @Override
-    public Optional<Learned> given() {
-        return VocabularySettings.given(values);
-    }
-
-    @Override
-    public Map<String, String> learnedWith() {
-        return VocabularySettings.learnedWith(minCount, maxSize);
-    }
-
-    @Override
-    public Learner learner(DataType type) {
-        HotKernel.requireList(type, true);
-        return new ValueLearner(type, kind(), minCount, maxSize);
-    }
-
-    @Override
-    public Learned learn(Learner learner) {
-        return Parameters.vocabulary(learner);
-    }
-
-    @Override
-    public Kernel kernel(Field input, String name, Learned parameters) {
-        HotKernel.requireList(input.type(), true);
-        return new HotKernel(input, name, parameters.vocabulary().orElseThrow(), unknown, columns);
+    public boolean lists() {
+        return true;
     }
 }

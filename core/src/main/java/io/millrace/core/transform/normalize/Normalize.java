@@ -10,6 +10,9 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.learned.FitFile;
 import io.millrace.core.learned.FitFileFormat;
 import io.millrace.core.learned.Learned;
+import io.millrace.core.lineage.Part;
+import io.millrace.core.lineage.StepLineage;
+import io.millrace.core.lineage.Traced;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code normalize} with its settings and with what its fit files held when the pipeline was read. Immutable. */
-public final class Normalize implements Transform {
+public final class Normalize implements Transform, Traced {
     /** The key in the pipeline file's {@code transform} list. */
     public static final String NAME = "normalize";
 
@@ -74,6 +77,25 @@ public final class Normalize implements Transform {
             }
         }
         return new BoundNormalize(input, output(input, kernels), rules, kernels, positions);
+    }
+
+    @Override
+    public StepLineage lineage(Schema input, Schema output) {
+        StepLineage.Builder builder = StepLineage.Builder.passing(input);
+        for (PlannedRule rule : rules) {
+            if (rule.as().isEmpty()) {
+                builder.without(rule.column());
+            }
+        }
+        for (PlannedRule rule : rules) {
+            Field field = input.field(input.require(rule.column()));
+            rule.rule()
+                    .kernel(field, rule.output(), parameters(rule))
+                    .outputs()
+                    .forEach(made -> builder.column(made.name(), Part.VALUE, List.of(rule.column())));
+            builder.rows(Part.REJECT, List.of(rule.column()));
+        }
+        return builder.build();
     }
 
     private static Learned parameters(PlannedRule rule) {

@@ -1,13 +1,8 @@
 package io.millrace.core.transform.normalize;
 
-import io.millrace.api.InvalidSetting;
 import io.millrace.api.Setting;
-import io.millrace.api.data.DataType;
-import io.millrace.api.data.Field;
 import io.millrace.core.learned.Learned;
 import io.millrace.core.learned.Learner;
-import io.millrace.core.learned.NumberLearner;
-import io.millrace.core.learned.NumberReader;
 import io.millrace.core.learned.Quantiles;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +16,12 @@ public record Robust(
                                 "The file with median and iqr as learned by millrace fit, relative to the pipeline file.",
                         example = "state/price.json")
                 Optional<String> fit)
-        implements Rule {
+        implements CenteredRule {
     private static final String MEDIAN = "median";
     private static final String IQR = "iqr";
 
     public Robust {
-        Parameters.requireFinite(MEDIAN, median);
-        Parameters.requireFinite(IQR, iqr);
-        Parameters.requireOneOf("median and iqr", median.isPresent() || iqr.isPresent(), fit);
-        if (median.isPresent() != iqr.isPresent()) {
-            throw new IllegalArgumentException("needs both median and iqr");
-        }
-        if (iqr.isPresent() && iqr.get() <= 0) {
-            throw new InvalidSetting(IQR, "must be above 0");
-        }
+        CenteredRule.check(MEDIAN, median, IQR, iqr, fit);
     }
 
     @Override
@@ -48,25 +35,18 @@ public record Robust(
     }
 
     @Override
-    public Learner learner(DataType type) {
-        NumberReader.require(type, kind());
-        return new NumberLearner();
-    }
-
-    @Override
     public Learned learn(Learner learner) {
         Quantiles seen = Parameters.numbers(learner).quantiles();
         return Learned.ofNumbers(Map.of(MEDIAN, seen.at(0.5), IQR, seen.at(0.75) - seen.at(0.25)));
     }
 
     @Override
-    public Kernel kernel(Field input, String name, Learned parameters) {
-        return new ScaleKernel(
-                input,
-                name,
-                kind(),
-                ScaleKernel.Steps.centered(
-                        parameters.numbers().get(MEDIAN),
-                        Parameters.divisor(parameters.numbers().get(IQR))));
+    public String center() {
+        return MEDIAN;
+    }
+
+    @Override
+    public String distance() {
+        return IQR;
     }
 }

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What is done to the values of one column, of which there is one record for each kind. */
-public sealed interface Rule
-        permits MinMax, ZScore, Robust, Log1p, Scale, Clip, Bucket, OneHot, MultiHot, Index, Hash, Text {
+public sealed interface Rule permits MinMax, CenteredRule, Log1p, Scale, Clip, Bucket, HotRule, Index, Hash, Text {
     /** The key in the pipeline file. */
     String kind();
 

@@ -1,13 +1,8 @@
 package io.millrace.core.transform.normalize;
 
-import io.millrace.api.InvalidSetting;
 import io.millrace.api.Setting;
-import io.millrace.api.data.DataType;
-import io.millrace.api.data.Field;
 import io.millrace.core.learned.Learned;
 import io.millrace.core.learned.Learner;
-import io.millrace.core.learned.NumberLearner;
-import io.millrace.core.learned.NumberReader;
 import io.millrace.core.learned.NumberStatistics;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +16,12 @@ public record ZScore(
                                 "The file with mean and stddev as learned by millrace fit, relative to the pipeline file.",
                         example = "state/price.json")
                 Optional<String> fit)
-        implements Rule {
+        implements CenteredRule {
     private static final String MEAN = "mean";
     private static final String STDDEV = "stddev";
 
     public ZScore {
-        Parameters.requireFinite(MEAN, mean);
-        Parameters.requireFinite(STDDEV, stddev);
-        Parameters.requireOneOf("mean and stddev", mean.isPresent() || stddev.isPresent(), fit);
-        if (mean.isPresent() != stddev.isPresent()) {
-            throw new IllegalArgumentException("needs both mean and stddev");
-        }
-        if (stddev.isPresent() && stddev.get() <= 0) {
-            throw new InvalidSetting(STDDEV, "must be above 0");
-        }
+        CenteredRule.check(MEAN, mean, STDDEV, stddev, fit);
     }
 
     @Override
@@ -48,25 +35,18 @@ public record ZScore(
     }
 
     @Override
-    public Learner learner(DataType type) {
-        NumberReader.require(type, kind());
-        return new NumberLearner();
-    }
-
-    @Override
     public Learned learn(Learner learner) {
         NumberStatistics seen = Parameters.numbers(learner).statistics();
         return Learned.ofNumbers(Map.of(MEAN, seen.mean(), STDDEV, seen.stddev()));
     }
 
     @Override
-    public Kernel kernel(Field input, String name, Learned parameters) {
-        return new ScaleKernel(
-                input,
-                name,
-                kind(),
-                ScaleKernel.Steps.centered(
-                        parameters.numbers().get(MEAN),
-                        Parameters.divisor(parameters.numbers().get(STDDEV))));
+    public String center() {
+        return MEAN;
+    }
+
+    @Override
+    public String distance() {
+        return STDDEV;
     }
 }

@@ -7,7 +7,10 @@ import io.millrace.api.data.DataType;
 import io.millrace.api.data.Schema;
 import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.KeyedStep;
+import io.millrace.core.lineage.Part;
+import io.millrace.core.lineage.StepLineage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,6 +67,18 @@ public record Sessionize(
         if (add.isEmpty()) {
             throw new InvalidSetting("add", "must name at least one new column: without one the step does nothing");
         }
+    }
+
+    @Override
+    public StepLineage lineage(Schema input) {
+        List<String> order = new ArrayList<>(List.of(time));
+        order.addAll(tieBreak);
+        StepLineage.Builder builder = StepLineage.Builder.passing(input).rows(Part.REJECT, List.of(time));
+        for (String column : add.keySet()) {
+            builder.column(column, Part.VALUE, List.of(time)).column(column, Part.KEY, key);
+            builder.order(List.of(column), input, order);
+        }
+        return builder.build();
     }
 
     @Override

@@ -38,11 +38,15 @@ public final class UserCodeFactory implements TransformFactory<UserCodeSettings>
 
     @Override
     public Transform create(UserCodeSettings settings) {
-        Class<?> type = find(settings.className());
+        Found found = find(settings.className());
+        Class<?> type = found.type();
         Map<String, Object> options =
                 settings.options().map(UserOptions::values).orElse(Map.of());
-        return new GuardedTransform(transform(type, options), type.getName());
+        return new GuardedTransform(transform(type, options), type.getName(), found.plugin());
     }
+
+    /** A class and the plugin that has it. */
+    private record Found(Class<?> type, Plugin plugin) {}
 
     private static Transform transform(Class<?> type, Map<String, Object> options) {
         UserClass code = new UserClass(type);
@@ -69,14 +73,14 @@ public final class UserCodeFactory implements TransformFactory<UserCodeSettings>
         return factory.create(UserClass.settings(factory.settings(), options));
     }
 
-    private Class<?> find(String name) {
+    private Found find(String name) {
         List<Plugin> having = new ArrayList<>();
-        Optional<Class<?>> found = Optional.empty();
+        Optional<Found> found = Optional.empty();
         for (Plugin plugin : plugins) {
             Optional<Class<?>> here = plugin.find(name);
             if (here.isPresent()) {
                 having.add(plugin);
-                found = here;
+                found = Optional.of(new Found(here.get(), plugin));
             }
         }
         if (having.size() > 1) {

@@ -151,12 +151,11 @@ final class NaiveMeasures {
         if (special(values) != null) {
             return special(values);
         }
-        BigDecimal count = BigDecimal.valueOf(values.size());
         if (type instanceof DecimalType decimal) {
             int scale = decimal.scale() + Math.min(4, 38 - decimal.precision());
-            return total(values).divide(count, scale, RoundingMode.HALF_UP);
+            return total(values).divide(BigDecimal.valueOf(values.size()), scale, RoundingMode.HALF_UP);
         }
-        return total(values).divide(count, digits(values)).doubleValue();
+        return total(values).doubleValue() / values.size();
     }
 
     private static Double variance(DataType type, List<Object> values, boolean population) {

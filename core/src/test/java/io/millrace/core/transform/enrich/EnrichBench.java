@@ -59,7 +59,7 @@ final class EnrichBench {
                 Optional.empty(),
                 Optional.empty());
         LookupTransform enrich = new Enrich(settings, settings.request("enrich").connected(MemoryTables.CONTEXT));
-        Lookups lookups = new Lookups(List.of(enrich.request()));
+        Lookups lookups = new Lookups(enrich.requests());
         lookups.prepareForNow();
         List<Batch> batches = events(items);
         double best = Double.MAX_VALUE;

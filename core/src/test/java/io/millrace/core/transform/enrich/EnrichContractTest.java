@@ -31,7 +31,7 @@ class EnrichContractTest {
             rows.add(Map.of("id", id, "title", "item " + id, "from", Instant.ofEpochSecond(id)));
         }
         TABLES.put("items", items, rows);
-        LOOKUPS = new Lookups(List.of(enrich(new Missing.SetNull()).request()));
+        LOOKUPS = new Lookups(enrich(new Missing.SetNull()).requests());
         LOOKUPS.prepareForNow();
     }
 

@@ -3,11 +3,6 @@ package io.millrace.core.transform.enrich;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.api.Connector;
-import io.millrace.api.ConnectorContext;
-import io.millrace.api.Loader;
-import io.millrace.api.Setting;
-import io.millrace.api.TargetFactory;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Field;
@@ -17,6 +12,7 @@ import io.millrace.core.lookup.LookupSource;
 import io.millrace.core.lookup.LookupTransform;
 import io.millrace.core.lookup.Lookups;
 import io.millrace.core.lookup.MemoryTables;
+import io.millrace.core.lookup.Sink;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineDefinition;
 import io.millrace.core.pipeline.PipelineFile;
@@ -38,31 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EnrichFileTest {
     private static final String SECRET = "hunter2-and-more";
 
-    /** Can only be written. */
-    private record Sink(String name) implements Connector {
-        record Settings(@Setting("A path.") String path) {}
-
-        @Override
-        public Optional<TargetFactory<?>> target() {
-            return Optional.of(new TargetFactory<Settings>() {
-                @Override
-                public Class<Settings> settings() {
-                    return Settings.class;
-                }
-
-                @Override
-                public Loader create(Settings settings, ConnectorContext context) {
-                    throw new UnsupportedOperationException();
-                }
-            });
-        }
-    }
-
     @TempDir
     Path folder;
 
     private final MemoryTables tables = new MemoryTables();
-    private final Catalog catalog = Catalog.of(List.of(tables, new Sink("sink")), List.of(new EnrichFactory()));
+    private final Catalog catalog = Catalog.of(List.of(tables, new Sink()), List.of(new EnrichFactory()));
 
     private PipelineDefinition load(String... steps) {
         StringBuilder text = new StringBuilder("pipeline: p\nextract: {tables: {table: events}}\ntransform:\n");
@@ -97,10 +73,10 @@ class EnrichFileTest {
         PipelineDefinition definition = load(
                 "{from: {tables: {table: items}}, on: {item: id}}",
                 "{from: {keyed: {tables: {table: items}}}, on: {item: id}, cache: {ttl: 1m}}");
-        assertThat(transform(definition, 0).request().source()).isInstanceOf(LookupSource.Whole.class);
-        assertThat(transform(definition, 1).request().source()).isInstanceOf(LookupSource.ByKey.class);
-        assertThat(transform(definition, 0).request().name()).isEqualTo("enrich");
-        assertThat(transform(definition, 1).request().name()).isEqualTo("enrich-2");
+        assertThat(transform(definition, 0).requests().get(0).source()).isInstanceOf(LookupSource.Whole.class);
+        assertThat(transform(definition, 1).requests().get(0).source()).isInstanceOf(LookupSource.ByKey.class);
+        assertThat(transform(definition, 0).requests().get(0).name()).isEqualTo("enrich");
+        assertThat(transform(definition, 1).requests().get(0).name()).isEqualTo("enrich-2");
     }
 
     @Test
@@ -141,8 +117,8 @@ class EnrichFileTest {
 
     private Batch enriched(String step, Schema input, List<Map<String, Object>> rows) {
         LookupTransform transform = transform(load(step), 0);
-        transform = transform.with(transform.request().connected(MemoryTables.CONTEXT));
-        Lookups lookups = new Lookups(List.of(transform.request()));
+        transform = transform.connected(MemoryTables.CONTEXT);
+        Lookups lookups = new Lookups(transform.requests());
         lookups.prepareForNow();
         try (var bound = transform.bind(input, lookups.at(Instant.EPOCH))) {
             return bound.apply(Batch.ofRecords(input, rows), new RecordedRejects());

@@ -161,7 +161,7 @@ class EnrichOracleTest {
         table = withoutRepetitions(table, settings);
         tables.put("items", Schema.of(given.theirs), table);
         Enrich enrich = new Enrich(settings, settings.request("enrich").connected(MemoryTables.CONTEXT));
-        Lookups lookups = new Lookups(List.of(enrich.request()));
+        Lookups lookups = new Lookups(enrich.requests());
         lookups.prepareForNow();
         Schema input = Schema.of(given.ours);
         try (BoundTransform bound = enrich.bind(input, lookups.at(Instant.EPOCH))) {

@@ -16,15 +16,12 @@ final class BytesDictionary {
     private final ReusedBytes plain = new ReusedBytes();
     /** Where each value's bytes begin in {@link #plain}, behind its length; one more for the end. */
     private int[] starts = new int[257];
-
-    private int[] hashes = new int[256];
-    /** The last page, counted from 1, that each value was in. */
-    private int[] pages = new int[256];
+    /** Which values the page under way has, one bit each. */
+    private long[] inPage = new long[4];
 
     private int size;
-    private int page = 1;
-    /** Open addressing: ids plus one, 0 where free. */
-    private int[] slots = new int[1024];
+    /** Open addressing: the hash, and below it the id plus one; 0 where free. */
+    private long[] slots = new long[1024];
 
     BytesDictionary() {
         starts[0] = Integer.BYTES;
@@ -46,13 +43,15 @@ final class BytesDictionary {
         int hash = WideBytes.hash(data, from, to - from);
         int mask = slots.length - 1;
         int slot = hash & mask;
-        while (slots[slot] != 0) {
-            int id = slots[slot] - 1;
-            if (hashes[id] == hash && equal(id, data, from, to)) {
-                pages[id] = page;
+        long entry = slots[slot];
+        while (entry != 0) {
+            int id = (int) entry - 1;
+            if ((int) (entry >>> 32) == hash && equal(id, data, from, to)) {
+                inPage[id >> 6] |= 1L << id;
                 return id;
             }
             slot = slot + 1 & mask;
+            entry = slots[slot];
         }
         return add(data, from, to, hash, slot);
     }
@@ -64,46 +63,49 @@ final class BytesDictionary {
     }
 
     private int add(byte[] data, int from, int to, int hash, int slot) {
-        if (size == hashes.length) {
-            hashes = Arrays.copyOf(hashes, size * 2);
-            pages = Arrays.copyOf(pages, size * 2);
-            starts = Arrays.copyOf(starts, size * 2 + 1);
+        int id = size;
+        if (id == inPage.length * Long.SIZE) {
+            inPage = Arrays.copyOf(inPage, inPage.length * 2);
+            starts = Arrays.copyOf(starts, id * 2 + 1);
         }
         int place = plain.size();
         int added = Math.addExact(to - from, Integer.BYTES);
         INT.set(plain.reserve(Math.addExact(place, added)), place, to - from);
         System.arraycopy(data, from, plain.array(), place + Integer.BYTES, to - from);
         plain.skip(added);
-        hashes[size] = hash;
-        pages[size] = page;
+        inPage[id >> 6] |= 1L << id;
         size++;
         starts[size] = plain.size() + Integer.BYTES;
-        slots[slot] = size;
-        if (size * 2 > slots.length) {
+        slots[slot] = (long) hash << 32 | size;
+        if (size * 3L > slots.length * 2L) {
             grow();
         }
-        return size - 1;
+        return id;
     }
 
     private void grow() {
-        slots = new int[slots.length * 4];
+        long[] old = slots;
+        slots = new long[old.length * 2];
         int mask = slots.length - 1;
-        for (int id = 0; id < size; id++) {
-            int slot = hashes[id] & mask;
-            while (slots[slot] != 0) {
-                slot = slot + 1 & mask;
+        for (long entry : old) {
+            if (entry != 0) {
+                int slot = (int) (entry >>> 32) & mask;
+                while (slots[slot] != 0) {
+                    slot = slot + 1 & mask;
+                }
+                slots[slot] = entry;
             }
-            slots[slot] = id + 1;
         }
     }
 
     /** Adds the values of the page under way to its bounds, and begins the next page. */
     void addTo(ByteBounds bounds) {
-        for (int id = 0; id < size; id++) {
-            if (pages[id] == page) {
+        for (int word = 0; word * Long.SIZE < size; word++) {
+            for (long bits = inPage[word]; bits != 0; bits &= bits - 1) {
+                int id = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
                 bounds.add(plain.array(), starts[id], starts[id + 1] - Integer.BYTES);
             }
+            inPage[word] = 0;
         }
-        page++;
     }
 }

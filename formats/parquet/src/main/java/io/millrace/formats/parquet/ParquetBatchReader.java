@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class ParquetBatchReader implements AutoCloseable {
     private static final long BATCH_BYTES = 32 << 20;
 
     private final String name;
+    private final Expecting source;
     private final int batchRows;
     private final ParquetFileReader file;
     private final MessageType message;
@@ -54,11 +56,13 @@ public final class ParquetBatchReader implements AutoCloseable {
 
     private ParquetBatchReader(
             ParquetFileReader file,
+            Expecting source,
             String name,
             Optional<List<String>> columns,
             Optional<RowGroupRange> groups,
             int batchRows) {
         this.file = file;
+        this.source = source;
         this.name = name;
         this.batchRows = batchRows;
         this.nextGroup = groups.map(RowGroupRange::from).orElse(0);
@@ -72,6 +76,7 @@ public final class ParquetBatchReader implements AutoCloseable {
         if (columns.isPresent()) {
             file.setRequestedSchema(message);
         }
+        expect();
     }
 
     /** Opens a file; batches have at most this many rows. */
@@ -80,7 +85,13 @@ public final class ParquetBatchReader implements AutoCloseable {
         if (!Files.exists(path)) {
             throw unreadable(path.toString(), new NoSuchFileException(path.toString()));
         }
-        return open(() -> new LocalInputFile(path), path.toString(), Optional.empty(), Optional.empty(), batchRows);
+        return open(
+                () -> new LocalInputFile(path),
+                ranges -> {},
+                path.toString(),
+                Optional.empty(),
+                Optional.empty(),
+                batchRows);
     }
 
     /**
@@ -91,15 +102,20 @@ public final class ParquetBatchReader implements AutoCloseable {
      */
     public static ParquetBatchReader open(
             ByteSource source, Optional<List<String>> columns, Optional<RowGroupRange> groups, int batchRows) {
-        return open(() -> new SourceInput(source), source.name(), columns, groups, batchRows);
+        return open(() -> new SourceInput(source), source::expect, source.name(), columns, groups, batchRows);
     }
 
     private interface Opening {
         InputFile open() throws IOException;
     }
 
+    private interface Expecting {
+        void expect(List<ByteRange> ranges);
+    }
+
     private static ParquetBatchReader open(
             Opening opening,
+            Expecting source,
             String name,
             Optional<List<String>> columns,
             Optional<RowGroupRange> groups,
@@ -107,7 +123,7 @@ public final class ParquetBatchReader implements AutoCloseable {
         ParquetFileReader file = null;
         try {
             file = openFile(opening.open());
-            return new ParquetBatchReader(file, name, columns, groups, batchRows);
+            return new ParquetBatchReader(file, source, name, columns, groups, batchRows);
         } catch (IOException | RuntimeException | LinkageError failure) {
             close(file);
             throw unreadable(name, failure);
@@ -194,6 +210,7 @@ public final class ParquetBatchReader implements AutoCloseable {
                     rowsOfBatch = rowsOfBatch(group);
                 }
                 nextGroup++;
+                expect();
             }
             int rows = (int) Math.min(rowsOfBatch, rowsLeftInGroup);
             BatchBuilder builder = new BatchBuilder(schema);
@@ -206,6 +223,17 @@ public final class ParquetBatchReader implements AutoCloseable {
             return batch;
         } catch (IOException | RuntimeException | LinkageError failure) {
             throw unreadable(name, failure);
+        }
+    }
+
+    /** The chunks of the next row group may come while this one is decoded. */
+    private void expect() {
+        if (nextGroup < endGroup && nextGroup < file.getRowGroups().size()) {
+            source.expect(file.getRowGroups().get(nextGroup).getColumns().stream()
+                    .filter(chunk -> message.containsPath(chunk.getPath().toArray()))
+                    .map(chunk -> new ByteRange(chunk.getStartingPos(), chunk.getTotalSize()))
+                    .sorted(Comparator.comparingLong(ByteRange::from))
+                    .toList());
         }
     }
 

@@ -1,0 +1,14 @@
+package io.millrace.app.command;
+
+import io.millrace.core.pipeline.CarriedPipeline;
+import io.millrace.core.pipeline.RunSettings;
+import io.millrace.core.run.Job;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A job and what an engine of other processes needs to make it anew.
+ *
+ * @param pluginFolders where plugins lie, each a folder of jars
+ */
+record PreparedJob(Job job, RunSettings run, CarriedPipeline carried, List<Path> pluginFolders) {}
