@@ -152,7 +152,9 @@ class SparkClusterTest {
         assertThat(reference.code()).as(reference.errors()).isZero();
         assertThat(content(lake)).isEqualTo(content(local));
         for (String count : List.of("extracted", "loaded", "filtered", "deduplicated", "rejected")) {
-            assertThat(ended.report().get(count)).as(count).isEqualTo(reference.report().get(count));
+            assertThat(ended.report().get(count))
+                    .as(count)
+                    .isEqualTo(reference.report().get(count));
         }
     }
 
@@ -179,7 +181,10 @@ class SparkClusterTest {
         Ended killed = start("keyed", "buckets", List.of("-Dmillrace.failpoint=after-stage:9:kill"), onCluster())
                 .await();
         assertThat(killed.code()).as(killed.errors()).isEqualTo(137);
-        assertSame("keyed", "buckets", start("keyed", "buckets", List.of(), onCluster()).await());
+        assertSame(
+                "keyed",
+                "buckets",
+                start("keyed", "buckets", List.of(), onCluster()).await());
     }
 
     @Test

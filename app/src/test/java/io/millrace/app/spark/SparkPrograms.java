@@ -15,7 +15,8 @@ import java.util.zip.ZipOutputStream;
 
 /** Java programs on Spark's class path, with the connectors as a plugin, as the launcher starts them. */
 final class SparkPrograms {
-    private static final Path ENGINE = Path.of("..", "engines", "spark", "target").toAbsolutePath().normalize();
+    private static final Path ENGINE =
+            Path.of("..", "engines", "spark", "target").toAbsolutePath().normalize();
     private static final List<String> OPENED = List.of(
             "java.base/java.lang",
             "java.base/java.lang.invoke",
@@ -40,6 +41,7 @@ final class SparkPrograms {
             "/core/target/",
             "/app/target/",
             "/sandbox/target/",
+            "/features/target/",
             "/testkit/target/",
             "junit",
             "duckdb",
@@ -62,7 +64,8 @@ final class SparkPrograms {
     static SparkPrograms prepare(Path folder) {
         boolean built = Files.exists(ENGINE.resolve("class-path"));
         if (!built) {
-            System.out.println("SKIP: engines/spark is not built; run mvn verify, or mvn package -pl engines/spark -am");
+            System.out.println(
+                    "SKIP: engines/spark is not built; run mvn verify, or mvn package -pl engines/spark -am");
         }
         assumeTrue(built, "engines/spark is not built");
         Path connectors = folder.resolve("plugins").resolve("connectors");
@@ -99,8 +102,7 @@ final class SparkPrograms {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new ZipEntry(
-                        folder.relativize(file).toString().replace(File.separatorChar, '/')));
+                out.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace(File.separatorChar, '/')));
                 Files.copy(file, out);
                 out.closeEntry();
             }
@@ -110,7 +112,9 @@ final class SparkPrograms {
     /** Spark's own jars. */
     static List<Path> sparkJars() {
         try {
-            return Stream.of(Files.readString(ENGINE.resolve("class-path")).strip().split(File.pathSeparator))
+            return Stream.of(Files.readString(ENGINE.resolve("class-path"))
+                            .strip()
+                            .split(File.pathSeparator))
                     .filter(entry -> entry.endsWith(".jar") && !entry.contains("millrace"))
                     .map(Path::of)
                     .toList();
@@ -151,6 +155,7 @@ final class SparkPrograms {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             if (entry.contains("/app/target/classes")
                     || entry.contains("/sandbox/target/")
+                    || entry.contains("/features/target/")
                     || has(entry, ON_CLASS_PATH)) {
                 path.add(entry);
             }

@@ -101,7 +101,8 @@ final class RunStages {
                 described.add(
                         new RunStep(stage, place++, chain.steps().get(step).label(), chain.after(step)));
             }
-            described.add(new RunStep(stage, place, stage == last() ? "load" : steps.cutBefore(stage + 1), chain.output()));
+            described.add(
+                    new RunStep(stage, place, stage == last() ? "load" : steps.cutBefore(stage + 1), chain.output()));
         }
         ledger.describe(lease, run.id(), described);
     }

@@ -24,6 +24,10 @@ public enum Engine {
 
     /** Reads an engine's name; IllegalArgumentException where there is no such engine. */
     public static Engine fromYaml(Object value) {
+        if (value.equals("flink")) {
+            throw new IllegalArgumentException(
+                    "what runs on Flink runs without end: use 'millrace stream' for it; a run's engine is local or spark");
+        }
         return Arrays.stream(values())
                 .filter(engine -> value.equals(engine.label()))
                 .findFirst()

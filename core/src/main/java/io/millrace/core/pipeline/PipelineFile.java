@@ -14,7 +14,9 @@ import java.util.Optional;
 /** Reads pipeline files. */
 public final class PipelineFile {
     static final DocumentFile<PipelineDocument> FILES = new DocumentFile<>(
-            PipelineDocument.class, "pipeline", path -> path.matches("(?:extract|transform|load)(?:\\..*)?"),
+            PipelineDocument.class,
+            "pipeline",
+            path -> path.matches("(?:extract|transform|load)(?:\\..*)?"),
             document -> new UsedParts(List.of(document.extract()), List.of(document.load()), document.transform()));
 
     private PipelineFile() {}

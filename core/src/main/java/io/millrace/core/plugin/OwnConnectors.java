@@ -17,6 +17,9 @@ public final class OwnConnectors {
     /** The system property that names the folder of their jars, which may hold those of other parts as well. */
     public static final String PROPERTY = "millrace.connector-jars";
 
+    /** What they are called as a plugin. */
+    static final String NAME = "connectors";
+
     private static final Pattern OTHER_PARTS = Pattern.compile("millrace-(?!connector-|format-|storage-).*");
 
     private OwnConnectors() {}
@@ -37,8 +40,8 @@ public final class OwnConnectors {
             throw MillraceException.user("there are no connectors in " + folder + ", which -D" + PROPERTY
                     + " names; start Millrace by its launcher");
         }
-        ClassLoader loader = new PluginLoader("connectors", jars, Plugin.class.getClassLoader());
-        return new Plugin("connectors", Optional.of(folder), loader);
+        ClassLoader loader = new PluginLoader(NAME, jars, Plugin.class.getClassLoader());
+        return new Plugin(NAME, Optional.of(folder), loader);
     }
 
     private static URL url(Path jar) {

@@ -34,10 +34,13 @@ public record Plugin(String name, Optional<Path> folder, ClassLoader loader) {
 
     /**
      * What its jars hold: a SHA-256 by the name of each, that changes with what it holds and not with when or how it was
-     * packed. Empty for the class path. A user error where one cannot be read.
+     * packed. Empty for the class path, and for Millrace's own connectors where an engine has them as a plugin. A user error
+     * where one cannot be read.
      */
     public SortedMap<String, String> content() {
-        return folder.map(path -> PluginContent.hashes(name, path)).orElseGet(TreeMap::new);
+        return folder.filter(path -> !name.equals(OwnConnectors.NAME))
+                .map(path -> PluginContent.hashes(name, path))
+                .orElseGet(TreeMap::new);
     }
 
     /**

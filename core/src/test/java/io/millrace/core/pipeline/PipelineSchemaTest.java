@@ -78,7 +78,7 @@ class PipelineSchemaTest {
                 Pipelines.MINIMAL + "unknown: 1",
                 Pipelines.MINIMAL + "run: {paralelism: 1}",
                 Pipelines.MINIMAL + "run: {batch_rows: many}",
-                Pipelines.MINIMAL + "run: {engine: spark}",
+                Pipelines.MINIMAL + "run: {engine: flink}",
                 Pipelines.MINIMAL + "run: {retry: {max: 30}}",
                 Pipelines.MINIMAL + "transform: {scrub: {}}",
                 Pipelines.MINIMAL + "transform: [{scrb: {}}]",

@@ -9,6 +9,7 @@ import io.millrace.features.FeatureView;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,27 +39,40 @@ public final class DailyAggregation {
             builder.master("local[*]");
         }
         try (SparkSession session = builder.getOrCreate()) {
-            System.out.println("Job completed: " + run(session, arguments));
+            System.out.println("Job completed: "
+                    + run(session, arguments, session.sparkContext().applicationId()));
         }
     }
 
-    /** Computes and writes a day; what has been done, as JSON. */
-    static ObjectNode run(SparkSession session, DailyArguments arguments) {
+    /**
+     * Computes and writes a day; what has been done, as JSON.
+     *
+     * @param application names the run: the same in each attempt at it
+     */
+    static ObjectNode run(SparkSession session, DailyArguments arguments, String application) {
         FeatureView view = view(arguments);
         AsOfRange range = AsOfRange.day(view, arguments.date());
         FeatureTable table = SparkFeatures.of(view, range).over(events(session, arguments));
-        Tally tally = arguments.outputFormat().equals("delta")
-                ? table.writeDelta(arguments.output(), session.sparkContext().applicationId())
-                : table.writeParquet(arguments.output());
-        tally.rejects().forEach(System.err::println);
+        // One application may be asked for several days.
+        Optional<Tally> tally = arguments.outputFormat().equals("delta")
+                ? table.writeDelta(arguments.output(), application + "/" + arguments.date())
+                : Optional.of(table.writeParquet(arguments.output()));
+        String counted = arguments.type().equals("user") ? "users_processed" : "items_processed";
         ObjectNode summary = new ObjectMapper().createObjectNode();
         summary.put("date", arguments.date().toString());
-        summary.put(arguments.type().equals("user") ? "users_processed" : "items_processed", tally.groups());
-        summary.put("output_path", arguments.output());
-        summary.put("extracted", tally.extracted());
-        summary.put("filtered", tally.filtered());
-        summary.put("rejected", tally.rejected());
-        return summary.put("groups_rejected", tally.groupsRejected());
+        if (tally.isEmpty()) {
+            Dataset<Row> written = session.read().format("delta").load(arguments.output());
+            return summary.put(counted, written.filter(table.replaced()).count())
+                    .put("output_path", arguments.output())
+                    .put("already_done", true);
+        }
+        tally.get().rejects().forEach(System.err::println);
+        return summary.put(counted, tally.get().groups())
+                .put("output_path", arguments.output())
+                .put("extracted", tally.get().extracted())
+                .put("filtered", tally.get().filtered())
+                .put("rejected", tally.get().rejected())
+                .put("groups_rejected", tally.get().groupsRejected());
     }
 
     private static FeatureView view(DailyArguments arguments) {

@@ -7,6 +7,7 @@ import io.millrace.features.FeatureView;
 import io.millrace.features.Grain;
 import io.millrace.features.TileGrid;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -49,10 +50,10 @@ public final class FeatureTable {
      * Replaces the range's values in a Delta table, in one commit. A second attempt with the same application id writes nothing.
      *
      * @param application identifies this run: never used before, and the same in each attempt at it
-     * @return what became of events and groups; zeros where the run has been committed before
+     * @return what became of events and groups; empty where this run has been committed before
      */
-    public Tally writeDelta(String location, String application) {
-        return counted(() -> rows.write()
+    public Optional<Tally> writeDelta(String location, String application) {
+        Tally counted = counted(() -> rows.write()
                 .format("delta")
                 .mode(SaveMode.Overwrite)
                 .option("replaceWhere", replaced())
@@ -60,10 +61,13 @@ public final class FeatureTable {
                 .option("txnVersion", "1")
                 .partitionBy(view.grainColumns().get(0))
                 .save(location));
+        boolean written =
+                !tallies.value().isEmpty() || rows.queryExecution().toRdd().getNumPartitions() == 0;
+        return written ? Optional.of(counted) : Optional.empty();
     }
 
     /** The condition that exactly the rows of the range meet. */
-    private String replaced() {
+    String replaced() {
         if (view.grain() instanceof Grain.Days) {
             TileGrid grid = TileGrid.of(view.grain());
             return FeatureView.DATE + " >= DATE '" + grid.day(range.first(grid)) + "' AND " + FeatureView.DATE

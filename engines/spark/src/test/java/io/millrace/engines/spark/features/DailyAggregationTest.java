@@ -29,6 +29,8 @@ class DailyAggregationTest {
     @TempDir
     private Path folder;
 
+    private int runs;
+
     @BeforeAll
     static void start() {
         session = SparkTable.session();
@@ -66,12 +68,15 @@ class DailyAggregationTest {
                 .write()
                 .option("header", "true")
                 .csv(folder.resolve("csv").toString());
-        ObjectNode csv = DailyAggregation.run(session, DailyArguments.parse(new String[] {
-            "--date", DAY.toString(),
-            "--input", folder.resolve("csv").toString(),
-            "--output", folder.resolve("users-of-csv").toString(),
-            "--format", "csv"
-        }));
+        ObjectNode csv = DailyAggregation.run(
+                session,
+                DailyArguments.parse(new String[] {
+                    "--date", DAY.toString(),
+                    "--input", folder.resolve("csv").toString(),
+                    "--output", folder.resolve("users-of-csv").toString(),
+                    "--format", "csv"
+                }),
+                "csv");
         assertThat(csv.get("users_processed").longValue()).isPositive();
         FeatureView view = BuiltInViews.view("daily_user_aggregation");
         LocalSteps local =
@@ -90,11 +95,32 @@ class DailyAggregationTest {
         FeatureView view = BuiltInViews.view("daily_item_aggregation");
         String table = folder.resolve("table").toString();
         SparkFeatures features = SparkFeatures.of(view, AsOfRange.day(view, DAY));
-        features.over(session.read().parquet(input())).writeDelta(table, "run-1");
-        features.over(session.read().parquet(input()).limit(0)).writeDelta(table, "run-1");
+        assertThat(features.over(session.read().parquet(input())).writeDelta(table, "run-1"))
+                .isPresent();
+        assertThat(features.over(session.read().parquet(input()).filter("user_id < 3"))
+                        .writeDelta(table, "run-1"))
+                .isEmpty();
         assertThat(session.read().format("delta").load(table).count()).isPositive();
-        features.over(session.read().parquet(input()).limit(0)).writeDelta(table, "run-2");
+        assertThat(features.over(session.read().parquet(input()).limit(0)).writeDelta(table, "run-2"))
+                .isPresent();
         assertThat(session.read().format("delta").load(table).count()).isZero();
+    }
+
+    @Test
+    void aJobThatIsTriedAgainSaysWhatItHadDone() {
+        events();
+        DailyArguments arguments = DailyArguments.parse(new String[] {
+            "--date", DAY.toString(),
+            "--input", input(),
+            "--output", folder.resolve("again").toString(),
+            "--output-format", "delta"
+        });
+        ObjectNode first = DailyAggregation.run(session, arguments, "application");
+        ObjectNode second = DailyAggregation.run(session, arguments, "application");
+        assertThat(second.get("users_processed").longValue())
+                .isEqualTo(first.get("users_processed").longValue())
+                .isPositive();
+        assertThat(second.get("already_done").booleanValue()).isTrue();
     }
 
     @Test
@@ -122,7 +148,7 @@ class DailyAggregationTest {
         List<String> words =
                 new ArrayList<>(List.of("--date", day.toString(), "--input", input(), "--output", output.toString()));
         words.addAll(more);
-        return DailyAggregation.run(session, DailyArguments.parse(words.toArray(String[]::new)));
+        return DailyAggregation.run(session, DailyArguments.parse(words.toArray(String[]::new)), "run-" + ++runs);
     }
 
     private static List<String> rows(Path output, String format) {
