@@ -25,6 +25,8 @@ public final class SparkTable {
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", "2")
+                // Small runs become few buckets.
+                .config("spark.default.parallelism", "1")
                 // Without it, Delta reads the log of a small table in 50 tasks.
                 .config("spark.databricks.delta.snapshotPartitions", "1")
                 .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
