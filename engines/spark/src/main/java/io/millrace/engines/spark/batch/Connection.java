@@ -107,6 +107,7 @@ final class Connection {
                         null);
             }
             try {
+                // Spark tells nobody when an executor comes or the application is refused.
                 Thread.sleep(NAP_MILLIS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
