@@ -223,7 +223,6 @@ class StreamedFeaturesTest {
                 && Timestamps.toMicros((Instant) event.get("ts")) < clock - LATENESS.toNanos() / 1_000;
     }
 
-    /** With {@code -Dmillrace.streams=N}: N streams of each kind. */
     @ParameterizedTest
     @CsvSource({
         "'hop: 6h', UTC, 12h",

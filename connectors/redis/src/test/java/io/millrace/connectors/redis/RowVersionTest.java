@@ -1,9 +1,11 @@
 package io.millrace.connectors.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.api.Lineage;
 import io.millrace.api.LoadRequest;
+import io.millrace.api.MillraceException;
 import io.millrace.api.Receipt;
 import io.millrace.api.RowVersion;
 import io.millrace.api.data.Batch;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -138,6 +141,27 @@ class RowVersionTest {
         for (String suffix : form == ValueForm.STRING ? List.of("", ":_v") : List.of("")) {
             assertThat(expiry("user:1" + suffix)).isCloseTo(FAR.plus(Duration.ofDays(1)).toEpochMilli(), NEARLY);
             assertThat(expiry("user:2" + suffix)).isCloseTo(soon.toEpochMilli(), NEARLY);
+        }
+    }
+
+    @Test
+    void whoServesReadsWhatWasWritten() {
+        load(ValueForm.HASH, Optional.empty(), List.of(row(1, "a", NOON, 7), row(2, null, NOON.plusMillis(1), 8)));
+        try (FeatureReader reader = FeatureReader.connect(
+                server.url(), Optional.of(server.password()), "user:{id}", Map.of("value", "string"))) {
+            assertThat(reader.read(1L)).contains(new ServedFeatures(Map.of("value", "a"), NOON, 7));
+            assertThat(reader.readAll(List.of(List.of(3), List.of(2), List.of("1"))))
+                    .extracting(found -> found.map(ServedFeatures::moment))
+                    .containsExactly(Optional.empty(), Optional.of(NOON.plusMillis(1)), Optional.of(NOON));
+            assertThat(reader.read(2).orElseThrow().get("value")).isNull();
+        }
+        try (FeatureReader reader = FeatureReader.connect(
+                server.url(), Optional.of(server.password()), "user:{id}", Map.of("value", "int64"))) {
+            assertThatThrownBy(() -> reader.read(1L))
+                    .isInstanceOf(MillraceException.class)
+                    .hasMessageContaining("user:1")
+                    .hasMessageContaining("value is not a value of type int64");
+            assertThat(reader.read(2).orElseThrow().whole("value")).isZero();
         }
     }
 
