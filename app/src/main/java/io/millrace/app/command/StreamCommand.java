@@ -118,11 +118,12 @@ public final class StreamCommand implements Callable<Integer>, Reported {
         };
     }
 
-    private static StreamEngine engine() {
+    /** Flink's; a user error where it is not on the class path. */
+    static StreamEngine engine() {
         return ServiceLoader.load(StreamEngine.class)
                 .findFirst()
                 .orElseThrow(() -> MillraceException.user(
-                        "Flink is not on this process's class path; start streams by the launcher, ./millrace stream"));
+                        "Flink is not on this process's class path; start streams by the launcher, ./millrace"));
     }
 
     private StreamJob job() {

@@ -29,8 +29,8 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>{@link #add} with events as they come, and {@link #flush} every now and then: then the values of all entities that
  *       something has happened to are given out;
- *   <li>{@link #flush} before event time goes on, then {@link #due} with the entities that were to be reminded of: tiles may
- *       have left their windows;
+ *   <li>{@link #due}, when event time has gone on, with the entities that were to be reminded of: tiles may have left their
+ *       windows;
  *   <li>{@link #flush} before the store is saved, since events that were added since are in nothing else.
  * </ul>
  *
@@ -199,8 +199,12 @@ public final class FeatureTiles {
         return Batch.of(schema.partial(), count, columns, null);
     }
 
-    /** Gives out the values of entities that were to be reminded of, where event time has come that far. */
+    /**
+     * Gives out the values of entities that were to be reminded of, where event time has come that far, and what {@link #flush}
+     * would.
+     */
     public void due(Collection<String> entities, long clock, long now, Consumer<Batch> out, Rejects rejects) {
+        flush(clock, now, out, rejects);
         Map<String, EntityState> known = new LinkedHashMap<>();
         for (String entity : entities) {
             byte[] state = store.get(entity, EntityState.NAME);

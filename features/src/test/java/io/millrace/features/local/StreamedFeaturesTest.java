@@ -151,7 +151,9 @@ class StreamedFeaturesTest {
             if (to <= clock) {
                 return;
             }
-            flush();
+            if (random.nextBoolean()) {
+                flush();
+            }
             clock = to;
             while (!kept.reminders.isEmpty() && kept.reminders.firstKey() <= clock) {
                 tiles.due(kept.reminders.pollFirstEntry().getValue(), clock, 0, visible::take, rejects);
