@@ -241,7 +241,7 @@ final class StreamDemo {
 
     private long readBack() {
         try (Source lake = Source.of("delta", Map.of())) {
-            return lake.rowCount(home.resolve("lake/behaviors").toString());
+            return lake.connect().rowCount(home.resolve("lake/behaviors").toString());
         }
     }
 
