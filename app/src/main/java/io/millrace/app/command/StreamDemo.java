@@ -19,7 +19,7 @@ import io.millrace.core.stream.StreamStatus;
 import io.millrace.features.AsOfRange;
 import io.millrace.features.FeatureDefinition;
 import io.millrace.features.FeaturesFile;
-import io.millrace.features.local.FeatureJobs;
+import io.millrace.features.local.FeatureJob;
 import io.millrace.features.stream.FeatureStreams;
 import io.millrace.sandbox.Dirt;
 import io.millrace.sandbox.EmbeddedKafka;
@@ -222,7 +222,7 @@ final class StreamDemo {
                 toRedis.counts().loaded() == loaded && toRedis.counts().deduplicated() == duplicates,
                 Format.count(toRedis.counts().loaded()) + " events are in the features");
         RunReport batch = runs.report(
-                FeatureJobs.of(features, List.of(), AsOfRange.asOf(features.view(), asOf)),
+                new FeatureJob(FeatureJob.Kind.OF_EVENTS, AsOfRange.asOf(features.view(), asOf)).of(features, List.of()),
                 Optional.of(AsOfRange.asOf(features.view(), asOf).window()),
                 Rerun.DEFAULT,
                 StatePlace.in(state),
