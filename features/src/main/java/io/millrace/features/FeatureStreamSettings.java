@@ -2,6 +2,7 @@ package io.millrace.features;
 
 import io.millrace.api.InvalidSetting;
 import io.millrace.api.Setting;
+import io.millrace.core.pipeline.StreamSettings;
 import io.millrace.core.pipeline.TargetDefinition;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +33,10 @@ public record FeatureStreamSettings(
                                 + " late.",
                         defaultValue = "1d")
                 Duration horizon,
+        @Setting(
+                        value = "Where state lies: on the disk, or in memory, which is faster.",
+                        defaultValue = "disk")
+                StreamSettings.KeyedState state,
         @Setting(value = "How often the state is saved, and what a crash repeats at the most.", defaultValue = "10s")
                 Duration checkpoint,
         @Setting(

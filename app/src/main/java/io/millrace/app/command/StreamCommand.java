@@ -113,7 +113,7 @@ public final class StreamCommand implements Callable<Integer>, Reported {
             output.print(StreamStatusJson.of(ended));
         }
         return switch (ended.state()) {
-            case STOPPED, RUNNING -> stoppedBy;
+            case STOPPED, RUNNING, LOST -> stoppedBy;
             case FAILED -> ended.failure().orElseThrow().kind().exitCode();
         };
     }

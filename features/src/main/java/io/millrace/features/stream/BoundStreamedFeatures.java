@@ -7,6 +7,7 @@ import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.Fold;
 import io.millrace.core.keyed.Lift;
 import io.millrace.features.BoundFeatures;
+import io.millrace.features.local.TileSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class BoundStreamedFeatures implements BoundKeyedStep {
 
     @Override
     public Schema partial() {
-        return features.input();
+        return TileSchema.of(features).partial();
     }
 
     @Override

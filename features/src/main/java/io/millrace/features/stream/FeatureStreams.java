@@ -77,6 +77,9 @@ public final class FeatureStreams {
                 Optional.of(definition.view().time()),
                 stream.outOfOrderness(),
                 stream.idleness(),
+                stream.allowedLateness(),
+                stream.horizon(),
+                stream.state(),
                 stream.checkpoint(),
                 stream.linger(),
                 stream.deadLetter());
