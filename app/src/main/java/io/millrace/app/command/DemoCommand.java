@@ -69,8 +69,9 @@ public final class DemoCommand implements Callable<Integer>, Reported {
 
     @Option(
             names = "--stream",
-            description = "Show streams instead: a Kafka and a Redis of its own, events that flow into a Delta table and, as"
-                    + " features of users, into Redis, live.")
+            description =
+                    "Show streams instead: a Kafka and a Redis of its own, events that flow into a Delta table and, as"
+                            + " features of users, into Redis, live.")
     private boolean stream;
 
     @Option(

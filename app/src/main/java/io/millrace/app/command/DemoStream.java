@@ -58,7 +58,8 @@ final class DemoStream implements AutoCloseable {
             if (failed.getCause() instanceof MillraceException known) {
                 throw known;
             }
-            throw new MillraceException(ErrorKind.INTERNAL, "a stream of the demo failed: " + failed.getCause(), failed);
+            throw new MillraceException(
+                    ErrorKind.INTERNAL, "a stream of the demo failed: " + failed.getCause(), failed);
         }
     }
 

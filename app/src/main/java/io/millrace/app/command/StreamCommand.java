@@ -135,7 +135,11 @@ public final class StreamCommand implements Callable<Integer>, Reported {
         Path states = state.place(directory).folder();
         if (FeaturesFile.is(file, Environment.ofProcess())) {
             return FeatureStreams.of(
-                    FeatureOptions.load(file, overrides, Optional.empty(), plugins), overrides, states);
+                    FeatureOptions.load(file, overrides, Optional.empty(), plugins)
+                            .features()
+                            .definition(),
+                    overrides,
+                    states);
         }
         LoadedPipeline loaded = PipelineFile.load(
                 file, overrides, Optional.empty(), Environment.ofProcess(), plugins.catalog(directory));

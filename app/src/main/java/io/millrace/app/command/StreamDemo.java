@@ -19,7 +19,7 @@ import io.millrace.core.stream.StreamStatus;
 import io.millrace.features.AsOfRange;
 import io.millrace.features.FeatureDefinition;
 import io.millrace.features.FeaturesFile;
-import io.millrace.features.local.FeatureJobs;
+import io.millrace.features.local.FeatureJob;
 import io.millrace.features.stream.FeatureStreams;
 import io.millrace.sandbox.Dirt;
 import io.millrace.sandbox.EmbeddedKafka;
@@ -109,8 +109,7 @@ final class StreamDemo {
                 Optional<Instant> asOf = settle(feed, toDelta, toRedis);
                 StreamStatus delta = toDelta.stop();
                 StreamStatus values = toRedis.stop();
-                return asOf.isPresent()
-                        && judge(feed.sent(), delta, values, features, live, asOf.get(), state);
+                return asOf.isPresent() && judge(feed.sent(), delta, values, features, live, asOf.get(), state);
             }
         }
     }
@@ -119,8 +118,9 @@ final class StreamDemo {
             EventFeed feed, int rate, Duration length, DemoStream toDelta, DemoStream toRedis, LiveValues live)
             throws InterruptedException {
         boolean running = toDelta.await(status -> true, stop) && toRedis.await(status -> true, stop);
-        CompletableFuture<Void> sending =
-                running ? CompletableFuture.runAsync(() -> feed(feed, rate, length)) : CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> sending = running
+                ? CompletableFuture.runAsync(() -> feed(feed, rate, length))
+                : CompletableFuture.completedFuture(null);
         String user = "";
         while (!sending.isDone() && !toDelta.hasEnded() && !toRedis.hasEnded()) {
             Thread.sleep(1_000);
@@ -145,8 +145,7 @@ final class StreamDemo {
         sending.join();
     }
 
-    private static String line(
-            EventFeed feed, DemoStream toDelta, DemoStream toRedis, LiveValues live, String user) {
+    private static String line(EventFeed feed, DemoStream toDelta, DemoStream toRedis, LiveValues live, String user) {
         return String.format(
                 Locale.ROOT,
                 "%,10d events sent | %,10d rows in Delta | %,10d events in %,7d users' features | user %s: %s",
@@ -169,18 +168,25 @@ final class StreamDemo {
      * Lets event time come to a point in time behind all events, so that all values as of it are final; a last event does that.
      * Empty where a stream has ended by itself.
      */
-    private Optional<Instant> settle(EventFeed feed, DemoStream toDelta, DemoStream toRedis) throws InterruptedException {
+    private Optional<Instant> settle(EventFeed feed, DemoStream toDelta, DemoStream toRedis)
+            throws InterruptedException {
         StopSignal patience = new StopSignal();
         long sent = feed.sent();
-        boolean read = toRedis.await(status -> status.counts().extracted() >= sent && status.watermark().isPresent(), patience);
+        boolean read = toRedis.await(
+                status -> status.counts().extracted() >= sent
+                        && status.watermark().isPresent(),
+                patience);
         if (!read) {
             return Optional.empty();
         }
-        long watermark = toRedis.latest().orElseThrow().watermark().orElseThrow().getEpochSecond();
+        long watermark =
+                toRedis.latest().orElseThrow().watermark().orElseThrow().getEpochSecond();
         Instant asOf = Instant.ofEpochSecond((Math.floorDiv(watermark, HOP_SECONDS) + 2) * HOP_SECONDS);
         feed.sendToAll(last(asOf.plus(OUT_OF_ORDER)));
         boolean settled = toRedis.await(
-                        status -> status.watermark().filter(at -> !at.isBefore(asOf)).isPresent()
+                        status -> status.watermark()
+                                        .filter(at -> !at.isBefore(asOf))
+                                        .isPresent()
                                 && status.counts().extracted() >= sent + PARTITIONS,
                         patience)
                 && toDelta.await(status -> status.counts().extracted() >= sent + PARTITIONS, patience);
@@ -188,8 +194,8 @@ final class StreamDemo {
     }
 
     private static byte[] last(Instant time) {
-        String ts = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-                .format(time.atZone(ZONE));
+        String ts =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).format(time.atZone(ZONE));
         return ("{\"event_id\":1,\"user_id\":0,\"item_id\":0,\"event_type\":\"view\",\"ts\":\"" + ts + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -212,8 +218,10 @@ final class StreamDemo {
                         && toDelta.counts().loaded() == loaded
                         && toDelta.counts().deduplicated() == duplicates
                         && toDelta.counts().rejected() == expected.rejected(),
-                "of " + Format.count(sent + PARTITIONS) + " messages " + Format.count(toDelta.counts().loaded())
-                        + " are rows in " + toDelta.target() + ", " + Format.count(toDelta.counts().deduplicated())
+                "of " + Format.count(sent + PARTITIONS) + " messages "
+                        + Format.count(toDelta.counts().loaded())
+                        + " are rows in " + toDelta.target() + ", "
+                        + Format.count(toDelta.counts().deduplicated())
                         + " were duplicates, " + Format.count(toDelta.counts().rejected())
                         + " rejected: what the generator of the events expects");
         long inDelta = readBack();
@@ -222,7 +230,8 @@ final class StreamDemo {
                 toRedis.counts().loaded() == loaded && toRedis.counts().deduplicated() == duplicates,
                 Format.count(toRedis.counts().loaded()) + " events are in the features");
         RunReport batch = runs.report(
-                FeatureJobs.of(features, List.of(), AsOfRange.asOf(features.view(), asOf)),
+                new FeatureJob(FeatureJob.Kind.OF_EVENTS, AsOfRange.asOf(features.view(), asOf))
+                        .of(features, List.of()),
                 Optional.of(AsOfRange.asOf(features.view(), asOf).window()),
                 Rerun.DEFAULT,
                 StatePlace.in(state),

@@ -53,8 +53,7 @@ final class FeatureTask implements KeyedTask {
 
     @Override
     public void add(Batch rows, OpenPiece open, Consumer<Batch> unused) {
-        FeatureTiles.Taken taken =
-                tiles.add(rows, clock.now(), open.rejects().at(label));
+        FeatureTiles.Taken taken = tiles.add(rows, clock.now(), open.rejects().at(label));
         open.folded(taken.counted());
         open.late(taken.late());
         open.corrections(taken.corrections());
@@ -95,8 +94,8 @@ final class FeatureTask implements KeyedTask {
     public void due(int bucket, long millis, OpenPiece open, Consumer<Batch> unused) {
         store.turnTo(bucket);
         Set<String> entities = store.reminded(millis);
-        open.groups(() -> tiles.due(
-                entities, clock.now(), now.getAsLong(), this::giveOut, new ValueRejects(open, label)));
+        open.groups(
+                () -> tiles.due(entities, clock.now(), now.getAsLong(), this::giveOut, new ValueRejects(open, label)));
         store.flush();
     }
 }

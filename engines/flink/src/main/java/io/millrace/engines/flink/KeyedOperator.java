@@ -13,12 +13,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -26,8 +26,8 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * A stage that begins with a keyed step. Rows come in batches, each for the keys of this subtask; what the step remembers is
@@ -118,7 +118,14 @@ final class KeyedOperator extends AbstractStreamOperator<byte[]>
         BoundKeyedStep bound = parts.stages().bound(stage);
         if (bound instanceof BoundStreamedFeatures features) {
             return new FeatureTask(
-                    step.label(), features, store, this::time, this::later, this::now, () -> stageWork.piece(), this::take);
+                    step.label(),
+                    features,
+                    store,
+                    this::time,
+                    this::later,
+                    this::now,
+                    () -> stageWork.piece(),
+                    this::take);
         }
         Duration lateness = settings.allowedLateness();
         long late = lateness.toNanos() / 1_000;
@@ -201,7 +208,8 @@ final class KeyedOperator extends AbstractStreamOperator<byte[]>
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         turned(() -> {
             task.flush();
-            stageWork.end(checkpoint, OptionalLong.empty())
+            stageWork
+                    .end(checkpoint, OptionalLong.empty())
                     .ifPresent(piece -> output.collect(FlinkJob.PIECES, new StreamRecord<>(piece)));
         });
     }

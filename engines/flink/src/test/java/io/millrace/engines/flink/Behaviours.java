@@ -55,7 +55,8 @@ final class Behaviours implements AutoCloseable {
         List<Message> messages = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             long micros = (long) (random.nextDouble() * ChronoUnit.MICROS.between(from, to));
-            Instant time = from.plus(random.nextInt(10) == 0 ? micros / 3_600_000_000L * 3_600_000_000L : micros, ChronoUnit.MICROS);
+            Instant time = from.plus(
+                    random.nextInt(10) == 0 ? micros / 3_600_000_000L * 3_600_000_000L : micros, ChronoUnit.MICROS);
             byte[] json = event(time);
             record(json);
             messages.add(new Message(time.plusSeconds(random.nextInt(1_790)), json));
@@ -72,7 +73,8 @@ final class Behaviours implements AutoCloseable {
     /** Events that come when the watermark has passed them; recorded are those that still count. */
     void comeAfterwards(int count, Instant from, Instant to, boolean counting) {
         for (int i = 0; i < count; i++) {
-            byte[] json = event(from.plusSeconds(random.nextInt((int) Duration.between(from, to).toSeconds())));
+            byte[] json = event(from.plusSeconds(
+                    random.nextInt((int) Duration.between(from, to).toSeconds())));
             if (counting) {
                 record(json);
             }

@@ -20,7 +20,7 @@ import io.millrace.core.stream.StreamStatusJson;
 import io.millrace.features.AsOfRange;
 import io.millrace.features.FeatureDefinition;
 import io.millrace.features.FeaturesFile;
-import io.millrace.features.local.FeatureJobs;
+import io.millrace.features.local.FeatureJob;
 import io.millrace.features.stream.FeatureStreams;
 import io.millrace.testkit.crash.ChildExit;
 import io.millrace.testkit.crash.ChildJvm;
@@ -111,7 +111,8 @@ class FeatureStreamTest {
                 behaviours.happen(400, Behaviours.BEGIN, first);
                 compare(file, stream, behaviours, users, first);
                 // Too late, and just in time to change what was final.
-                behaviours.comeAfterwards(15, Behaviours.BEGIN, first.minus(LATENESS).minusSeconds(1), false);
+                behaviours.comeAfterwards(
+                        15, Behaviours.BEGIN, first.minus(LATENESS).minusSeconds(1), false);
                 behaviours.comeAfterwards(25, first.minus(LATENESS).plusSeconds(1), first, true);
                 compare(file, stream, behaviours, users, first);
                 assertThat(stream.latest().keyed().late()).as("seed %d", seed).isEqualTo(15);
@@ -161,7 +162,10 @@ class FeatureStreamTest {
                             RunListener.NONE,
                             new StopSignal(),
                             Optional.empty())
-                    .run(FeatureJobs.of(definition, List.of(), range), Optional.of(range.window()), Rerun.DEFAULT);
+                    .run(
+                            new FeatureJob(FeatureJob.Kind.OF_EVENTS, range).of(definition, List.of()),
+                            Optional.of(range.window()),
+                            Rerun.DEFAULT);
         }
         assertThat(report.status()).as("%s", report).isEqualTo(RunReport.Status.SUCCESS);
         Map<String, Map<String, String>> batch = users.values("batch");
@@ -227,7 +231,8 @@ class FeatureStreamTest {
                         users.requireForward("live");
                         return kill
                                 ? !child.isAlive()
-                                : status().filter(status -> status.restarts() > 0).isPresent();
+                                : status().filter(status -> status.restarts() > 0)
+                                        .isPresent();
                     });
             if (!kill) {
                 child.kill();
@@ -237,18 +242,15 @@ class FeatureStreamTest {
     }
 
     private void awaitStatus(ChildProcess child, Behaviours behaviours, ServedUsers users, Instant end) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> {
-                    users.requireForward("live");
-                    if (!child.isAlive()) {
-                        throw new AssertionError(child.await(PATIENCE).toString());
-                    }
-                    return status().filter(status -> status.counts().extracted() == behaviours.sent()
-                                    && status.watermark().filter(end::equals).isPresent())
-                            .isPresent();
-                });
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            users.requireForward("live");
+            if (!child.isAlive()) {
+                throw new AssertionError(child.await(PATIENCE).toString());
+            }
+            return status().filter(status -> status.counts().extracted() == behaviours.sent()
+                            && status.watermark().filter(end::equals).isPresent())
+                    .isPresent();
+        });
     }
 
     private ChildJvm stream() {

@@ -39,29 +39,25 @@ class ReplayTest {
     /** What keyed steps are tested. */
     enum Steps {
         DEDUPLICATE(""),
-        SESSIONS(
-                "  - aggregate:\n      by: [user_id]\n      window: {session: {gap: 30m, max: 2h}, time: ts}\n"
-                        + "      tie_break: [event_id]\n      measures: {events: count(*), items: collect_list(item), entry:"
-                        + " first(item), left_at: last(item), revenue: \"sum(price) FILTER (WHERE type = 'purchase')\","
-                        + " mean: avg(price), spread: stddev(price), different: approx_count_distinct(item), middle:"
-                        + " \"approx_quantile(price, 0.5)\", bounce: \"count(*) = 1\", converted: \"count(*) FILTER (WHERE type ="
-                        + " 'purchase') > 0\", begun: min(ts), ended: max(ts)}\n"),
-        LONG_SESSIONS(
-                "  - aggregate:\n      by: [user_id]\n      window: {session: {gap: 1h}, time: ts}\n"
-                        + "      tie_break: [event_id]\n      measures: {events: count(*), items: \"last(item, 3)\", revenue:"
-                        + " sum(price)}\n"),
+        SESSIONS("  - aggregate:\n      by: [user_id]\n      window: {session: {gap: 30m, max: 2h}, time: ts}\n"
+                + "      tie_break: [event_id]\n      measures: {events: count(*), items: collect_list(item), entry:"
+                + " first(item), left_at: last(item), revenue: \"sum(price) FILTER (WHERE type = 'purchase')\","
+                + " mean: avg(price), spread: stddev(price), different: approx_count_distinct(item), middle:"
+                + " \"approx_quantile(price, 0.5)\", bounce: \"count(*) = 1\", converted: \"count(*) FILTER (WHERE type ="
+                + " 'purchase') > 0\", begun: min(ts), ended: max(ts)}\n"),
+        LONG_SESSIONS("  - aggregate:\n      by: [user_id]\n      window: {session: {gap: 1h}, time: ts}\n"
+                + "      tie_break: [event_id]\n      measures: {events: count(*), items: \"last(item, 3)\", revenue:"
+                + " sum(price)}\n"),
         EVENTS_OF_SESSIONS(
                 "  - sessionize:\n      key: [user_id]\n      time: ts\n      tie_break: [event_id]\n      gap: 20m\n"
                         + "      max: 3h\n      add: {since: seconds_since_previous, session: session_index, place:"
                         + " event_index, begun: session_start}\n  - filter: \"place < 4\"\n"),
-        SLIDING(
-                "  - aggregate:\n      by: [type]\n      window: {sliding: {size: 3h, every: 1h}, time: ts}\n"
-                        + "      measures: {events: count(*), revenue: sum(price), users: count(DISTINCT user_id)}\n"
-                        + "  - derive: {day: \"CAST(window_start AS DATE)\"}\n"),
+        SLIDING("  - aggregate:\n      by: [type]\n      window: {sliding: {size: 3h, every: 1h}, time: ts}\n"
+                + "      measures: {events: count(*), revenue: sum(price), users: count(DISTINCT user_id)}\n"
+                + "  - derive: {day: \"CAST(window_start AS DATE)\"}\n"),
         /** With a day that has 23 hours. */
-        DAYS(
-                "  - aggregate:\n      by: []\n      window: {tumbling: 1d, time: ts, zone: Europe/Berlin}\n"
-                        + "      measures: {events: count(*), mean: avg(price)}\n");
+        DAYS("  - aggregate:\n      by: []\n      window: {tumbling: 1d, time: ts, zone: Europe/Berlin}\n"
+                + "      measures: {events: count(*), mean: avg(price)}\n");
 
         private final String yaml;
 
@@ -151,7 +147,8 @@ class ReplayTest {
     private Path pipeline(Steps steps, RecordedEvents events, int parallelism) {
         return Streaming.pipeline(
                 folder,
-                "pipeline: replay\n" + events.extract() + steps.transform() + "load: {parquet: {path: lake, mode: append}}\n"
+                "pipeline: replay\n" + events.extract() + steps.transform()
+                        + "load: {parquet: {path: lake, mode: append}}\n"
                         + "stream: {event_time: ts, out_of_orderness: 30s, allowed_lateness: 10m, horizon: 48h, checkpoint: 300ms,"
                         + " linger: 20ms, state: " + (steps == Steps.DAYS ? "memory" : "disk") + "}\n"
                         + "run: {parallelism: " + parallelism + ", max_error_rate: 1}\n");

@@ -28,8 +28,8 @@ final class ServedUsers {
 
     /** What a features file says to write them. */
     String target(String kind) {
-        return "redis: {url: \"" + SERVER.url() + "\", password: \"" + SERVER.password() + "\", key: \"" + prefix
-                + kind + ":{user}\"}";
+        return "redis: {url: \"" + SERVER.url() + "\", password: \"" + SERVER.password() + "\", key: \"" + prefix + kind
+                + ":{user}\"}";
     }
 
     /** By user, without what says when the values are of. */

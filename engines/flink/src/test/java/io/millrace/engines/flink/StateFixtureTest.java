@@ -136,7 +136,8 @@ class StateFixtureTest {
     @Test
     void rowsInOrderOfVersion1() {
         byte[] written = HexFormat.of()
-                .parseHex("01" + "00000000000003e8" + "0000000000000007" + "00000002" + "0a0b" + "00000001" + "00000001ab");
+                .parseHex("01" + "00000000000003e8" + "0000000000000007" + "00000002" + "0a0b" + "00000001"
+                        + "00000001ab");
 
         WalkEntry entry = WalkEntry.of(written);
 
