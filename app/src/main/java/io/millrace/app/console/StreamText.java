@@ -72,8 +72,12 @@ public final class StreamText implements StreamListener {
                 + Format.count(status.counts().filtered()) + " + deduplicated "
                 + Format.count(status.counts().deduplicated()) + " + rejected "
                 + Format.count(status.counts().rejected())
-                + (status.keyed().late() == 0 ? "" : ", of them late " + Format.count(status.keyed().late()))
-                + (status.keyed().waiting() == 0 ? "" : ", + waiting " + Format.count(status.keyed().waiting())));
+                + (status.keyed().late() == 0
+                        ? ""
+                        : ", of them late " + Format.count(status.keyed().late()))
+                + (status.keyed().waiting() == 0
+                        ? ""
+                        : ", + waiting " + Format.count(status.keyed().waiting())));
         Counts groups = status.keyed().groups();
         if (groups.extracted() > 0) {
             out.println("groups     " + Format.count(groups.extracted()) + " = loaded " + Format.count(groups.loaded())

@@ -98,7 +98,8 @@ final class FlinkJob {
         settings.setString("state.backend.type", onDisk ? "rocksdb" : "hashmap");
         if (onDisk) {
             settings.setString("execution.checkpointing.incremental", "true");
-            settings.setString("state.backend.rocksdb.localdir", parts.workingFolder().toString());
+            settings.setString(
+                    "state.backend.rocksdb.localdir", parts.workingFolder().toString());
             // Most keys that are asked for are new ones.
             settings.setString("state.backend.rocksdb.use-bloom-filter", "true");
         }

@@ -12,12 +12,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -186,7 +186,8 @@ final class KeyedOperator extends AbstractStreamOperator<byte[]>
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         turned(() -> {
             task.flush();
-            stageWork.end(checkpoint, OptionalLong.empty())
+            stageWork
+                    .end(checkpoint, OptionalLong.empty())
                     .ifPresent(piece -> output.collect(FlinkJob.PIECES, new StreamRecord<>(piece)));
         });
     }

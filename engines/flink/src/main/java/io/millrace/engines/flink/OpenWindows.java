@@ -39,7 +39,8 @@ final class OpenWindows implements KeyedTask {
     private int pendingRows;
 
     /** @param clock the watermark, less what may come late */
-    OpenWindows(String label, Schema input, BoundKeyedStep step, Duration lateness, KeyedStore store, StreamClock clock) {
+    OpenWindows(
+            String label, Schema input, BoundKeyedStep step, Duration lateness, KeyedStore store, StreamClock clock) {
         this.label = label;
         this.step = step;
         this.windows = step.windows().orElseThrow();

@@ -97,9 +97,8 @@ final class OrderedRows implements KeyedTask {
     private void put(String key, Arrived arrived) {
         store.turnTo(arrived.bucket);
         byte[] known = store.get(key);
-        WalkEntry before = known == null
-                ? new WalkEntry(Long.MAX_VALUE, Long.MIN_VALUE, null, List.of())
-                : WalkEntry.of(known);
+        WalkEntry before =
+                known == null ? new WalkEntry(Long.MAX_VALUE, Long.MIN_VALUE, null, List.of()) : WalkEntry.of(known);
         List<byte[]> rows = new ArrayList<>(before.rows());
         rows.addAll(arrived.rows);
         // A row is passed when the clock is behind it.

@@ -57,7 +57,8 @@ final class SeenKeys implements KeyedTask {
         for (int row = 0; row < rows.rowCount(); row++) {
             long time = times == null || times.isNull(row) ? now : times.get(row);
             if (now != Long.MIN_VALUE && time < now - horizon) {
-                rejects.reject(rows, row, rows.schema().field(eventTime.getAsInt()).name(), OpenPiece.LATE);
+                rejects.reject(
+                        rows, row, rows.schema().field(eventTime.getAsInt()).name(), OpenPiece.LATE);
                 late++;
             } else if (first(rows, row, time)) {
                 kept[count++] = row;

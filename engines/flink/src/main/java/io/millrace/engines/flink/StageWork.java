@@ -34,8 +34,8 @@ final class StageWork implements AutoCloseable {
         this.task = stage == 0 ? Integer.toString(subtask.index()) : stage + "-" + subtask.index();
         this.steps = stages.rowSteps(stage).bind(List.of());
         if (stage < stages.last()) {
-            this.exchange = Optional.of(
-                    new Exchange(stages.arriving(stage + 1), stages.key(stage + 1), subtask.count(), next));
+            this.exchange =
+                    Optional.of(new Exchange(stages.arriving(stage + 1), stages.key(stage + 1), subtask.count(), next));
             this.writer = Optional.empty();
         } else {
             this.exchange = Optional.empty();
@@ -55,9 +55,7 @@ final class StageWork implements AutoCloseable {
 
     private OpenPiece newPiece() {
         return new OpenPiece(
-                parts.pendingFolder(),
-                parts.lineage().id(),
-                parts.stages().groups(stage));
+                parts.pendingFolder(), parts.lineage().id(), parts.stages().groups(stage));
     }
 
     /** Of the rows since the last checkpoint. */

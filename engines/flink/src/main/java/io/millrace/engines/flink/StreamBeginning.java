@@ -126,10 +126,11 @@ final class StreamBeginning implements AutoCloseable {
         List<String> lost = new ArrayList<>(from.state().stages());
         lost.removeAll(stages.uids());
         if (!lost.isEmpty() && !start.changed()) {
-            throw MillraceException.user("what the checkpoint " + from.path() + " remembers for " + String.join(", ", lost)
-                    + " does not fit the pipeline's steps " + stages.uids()
-                    + ": their keys, measures or input have other types. --changed goes on without it: they begin with"
-                    + " nothing remembered; or begin anew by --restart");
+            throw MillraceException.user(
+                    "what the checkpoint " + from.path() + " remembers for " + String.join(", ", lost)
+                            + " does not fit the pipeline's steps " + stages.uids()
+                            + ": their keys, measures or input have other types. --changed goes on without it: they begin with"
+                            + " nothing remembered; or begin anew by --restart");
         }
     }
 

@@ -63,13 +63,17 @@ record StreamStages(StepChain chain, List<Integer> cuts) {
             return claim.step().key();
         }
         BoundKeyedStep bound = bound(stage);
-        return bound.walk().map(Walk::by).or(() -> bound.windows().map(Windows::by)).orElseThrow();
+        return bound.walk()
+                .map(Walk::by)
+                .or(() -> bound.windows().map(Windows::by))
+                .orElseThrow();
     }
 
     /** Whether what a stage gives out are groups. */
     boolean groups(int stage) {
         return stage > 0
-                && (groups(stage - 1) || !(keyed(stage) instanceof ClaimStep) && bound(stage).groups());
+                && (groups(stage - 1)
+                        || !(keyed(stage) instanceof ClaimStep) && bound(stage).groups());
     }
 
     /**
@@ -79,7 +83,9 @@ record StreamStages(StepChain chain, List<Integer> cuts) {
     String uid(int stage) {
         Schema schema = arriving(stage);
         CRC32 sum = new CRC32();
-        key(stage).forEach(column -> update(sum, column + " " + schema.field(schema.require(column)).type()));
+        key(stage)
+                .forEach(column -> update(
+                        sum, column + " " + schema.field(schema.require(column)).type()));
         if (!(keyed(stage) instanceof ClaimStep)) {
             bound(stage).partial().forEach(field -> update(sum, field.name() + " " + field.type()));
         }

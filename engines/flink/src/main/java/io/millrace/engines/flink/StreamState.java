@@ -21,9 +21,18 @@ import java.util.List;
  * @param stages the names of the stages that keep state
  * @param counts of all pieces that were committed when the checkpoint was made
  */
-record StreamState(int version, String pipeline, String lineage, String pin, String definition, Counts counts, KeyedCounts keyed, List<String> stages) {
+record StreamState(
+        int version,
+        String pipeline,
+        String lineage,
+        String pin,
+        String definition,
+        Counts counts,
+        KeyedCounts keyed,
+        List<String> stages) {
     /** 2 has what keyed steps count, and their names in the state; before, streams had none. */
     static final int VERSION = 2;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();

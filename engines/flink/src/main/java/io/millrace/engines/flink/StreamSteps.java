@@ -62,7 +62,8 @@ final class StreamSteps {
         for (int stage = 1; stage <= stages.last(); stage++) {
             StepDefinition step = stages.keyed(stage);
             if (stages.groups(stage - 1)) {
-                throw refused(step, "is behind one that makes groups, and a stream can bring only rows together by key");
+                throw refused(
+                        step, "is behind one that makes groups, and a stream can bring only rows together by key");
             }
             Optional<String> eventTime = settings.eventTime();
             if (step instanceof ClaimStep) {
@@ -94,7 +95,10 @@ final class StreamSteps {
         if (!eventTime.equals(Optional.of(time))) {
             throw MillraceException.user(step.place() + ": step '" + step.label() + "' goes by '" + time
                     + "', and a stream needs a watermark to know what is final: set stream: {event_time: " + time
-                    + "}" + eventTime.map(other -> ", which now names '" + other + "'").orElse(""));
+                    + "}"
+                    + eventTime
+                            .map(other -> ", which now names '" + other + "'")
+                            .orElse(""));
         }
     }
 

@@ -57,7 +57,8 @@ final class Watermarks {
      * @param begun since when there might have been partitions
      */
     boolean idle(Collection<PartitionRows> partitions, long begun, long millis) {
-        return !active(begun, millis) && partitions.stream().noneMatch(partition -> active(partition.activeAt(), millis));
+        return !active(begun, millis)
+                && partitions.stream().noneMatch(partition -> active(partition.activeAt(), millis));
     }
 
     private boolean active(long at, long millis) {

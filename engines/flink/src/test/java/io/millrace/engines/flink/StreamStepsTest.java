@@ -54,7 +54,9 @@ class StreamStepsTest {
         String windows = "aggregate: {by: [id], window: {tumbling: 1h, time: ts}, measures: {n: count(*)}}";
         refused(transform(windows), "step 'aggregate' goes by 'ts'", "set stream: {event_time: ts}");
         refused(
-                transform(windows, "aggregate: {by: [n], window: {tumbling: 1h, time: window_start}, measures: {m: count(*)}}")
+                transform(
+                                windows,
+                                "aggregate: {by: [n], window: {tumbling: 1h, time: window_start}, measures: {m: count(*)}}")
                         + "stream: {event_time: ts}\n",
                 "step 'aggregate-2' is behind one that makes groups");
     }
@@ -63,7 +65,7 @@ class StreamStepsTest {
     void anEventTimeThatIsGoneAtAKeyedStep() {
         refused(
                 transform("derive: {day: \"CAST(ts AS DATE)\"}", "deduplicate: {key: [id]}")
-                        .replace("derive: {day", "derive: {ts: \"CAST(NULL AS DATE)\", day")
+                                .replace("derive: {day", "derive: {ts: \"CAST(NULL AS DATE)\", day")
                         + "stream: {event_time: ts}\n",
                 "step 'deduplicate' must have the column 'ts'");
     }

@@ -88,8 +88,8 @@ class StreamThroughputTest {
                         id / 360_000 % 24,
                         id / 6_000 % 60,
                         id / 100 % 60);
-                producer.send(new ProducerRecord<>(
-                        topic, id % PARTITIONS, null, json.getBytes(StandardCharsets.UTF_8)));
+                producer.send(
+                        new ProducerRecord<>(topic, id % PARTITIONS, null, json.getBytes(StandardCharsets.UTF_8)));
             }
         }
     }
