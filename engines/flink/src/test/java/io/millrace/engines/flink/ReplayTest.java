@@ -40,12 +40,17 @@ class ReplayTest {
     /** What keyed steps are tested. */
     enum Steps {
         DEDUPLICATE(""),
-        SESSIONS("  - aggregate:\n      by: [user_id]\n      window: {session: {gap: 30m, max: 2h}, time: ts}\n"
-                + "      tie_break: [event_id]\n      measures: {events: count(*), items: collect_list(item), entry:"
-                + " first(item), left_at: last(item), revenue: \"sum(price) FILTER (WHERE type = 'purchase')\","
-                + " mean: avg(price), spread: stddev(price), different: approx_count_distinct(item), middle:"
-                + " \"approx_quantile(price, 0.5)\", bounce: \"count(*) = 1\", converted: \"count(*) FILTER (WHERE type ="
-                + " 'purchase') > 0\", begun: min(ts), ended: max(ts)}\n"),
+        SESSIONS(
+                "  - sessionize: {key: [user_id], time: ts, tie_break: [event_id], gap: 30m, max: 2h, add: {since:"
+                        + " seconds_since_previous, place: event_index}}\n"
+                        + "  - aggregate:\n      by: [user_id]\n      window: {session: {gap: 30m, max: 2h}, time: ts}\n"
+                        + "      tie_break: [event_id]\n      measures: {events: count(*), items: collect_list(item), entry:"
+                        + " first(item), left_at: last(item), revenue: \"sum(price) FILTER (WHERE type = 'purchase')\","
+                        + " mean: avg(price), spread: stddev(price), different: approx_count_distinct(item), middle:"
+                        + " \"approx_quantile(price, 0.5)\", bounce: \"count(*) = 1\", converted: \"count(*) FILTER (WHERE type ="
+                        + " 'purchase') > 0\", begun: min(ts), ended: max(ts), funnel_depth: \"max(CASE type WHEN"
+                        + " 'view' THEN 1 WHEN 'click' THEN 2 WHEN 'cart' THEN 3 ELSE 4 END)\", dwell: \"collect_list(since) FILTER"
+                        + " (WHERE place > 1)\"}\n  - derive: {seconds: \"(epoch_millis(ended) - epoch_millis(begun)) / 1000.0\"}\n"),
         LONG_SESSIONS("  - aggregate:\n      by: [user_id]\n      window: {session: {gap: 1h}, time: ts}\n"
                 + "      tie_break: [event_id]\n      measures: {events: count(*), items: \"last(item, 3)\", revenue:"
                 + " sum(price)}\n"),
