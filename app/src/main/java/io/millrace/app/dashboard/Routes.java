@@ -5,7 +5,9 @@ import com.sun.net.httpserver.HttpExchange;
 import io.millrace.api.MillraceException;
 import io.millrace.core.ledger.RunFilter;
 import io.millrace.core.ledger.RunState;
+import io.millrace.core.metrics.PrometheusText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,10 +21,12 @@ final class Routes {
 
     private final RunViews views;
     private final LiveEvents live;
+    private final PrometheusText metrics;
 
-    Routes(RunViews views, LiveEvents live) {
+    Routes(RunViews views, LiveEvents live, PrometheusText metrics) {
         this.views = views;
         this.live = live;
+        this.metrics = metrics;
     }
 
     void answer(HttpExchange exchange) throws IOException {
@@ -51,6 +55,9 @@ final class Routes {
         Query query = Query.of(exchange.getRequestURI());
         if (path.equals(RUNS)) {
             return Answer.json(views.runs(filter(query)));
+        }
+        if (path.equals("/metrics")) {
+            return new Answer(200, PrometheusText.CONTENT_TYPE, metrics.now().getBytes(StandardCharsets.UTF_8));
         }
         if (path.equals("/api/pipelines")) {
             return Answer.json(views.pipelines());
