@@ -44,7 +44,7 @@ public final class Dashboard implements AutoCloseable {
         int bound = server.getAddress().getPort();
         RunViews views = new RunViews(ledger, stateFolder);
         LiveEvents live = new LiveEvents(views);
-        Routes routes = new Routes(views, live, new PrometheusText(ledger, stateFolder));
+        Routes routes = new Routes(views, live, new StreamViews(stateFolder), new PrometheusText(ledger, stateFolder));
         RequestGuard guard = new RequestGuard(bound);
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {

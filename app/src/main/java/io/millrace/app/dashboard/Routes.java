@@ -21,11 +21,13 @@ final class Routes {
 
     private final RunViews views;
     private final LiveEvents live;
+    private final StreamViews streams;
     private final PrometheusText metrics;
 
-    Routes(RunViews views, LiveEvents live, PrometheusText metrics) {
+    Routes(RunViews views, LiveEvents live, StreamViews streams, PrometheusText metrics) {
         this.views = views;
         this.live = live;
+        this.streams = streams;
         this.metrics = metrics;
     }
 
@@ -61,6 +63,9 @@ final class Routes {
         }
         if (path.equals("/api/pipelines")) {
             return Answer.json(views.pipelines());
+        }
+        if (path.equals("/api/streams")) {
+            return Answer.json(streams.all());
         }
         if (path.equals("/api/trend")) {
             return Answer.json(views.trend(query.text("pipeline").orElse(""), query.number("limit", PAGE * 2, 1000)));

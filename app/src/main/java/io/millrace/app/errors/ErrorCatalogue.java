@@ -19,6 +19,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 public final class ErrorCatalogue {
     private static final String RESOURCE = "/errors.yaml";
+    /** {@code file:line:column: }. */
+    private static final Pattern PLACE = Pattern.compile("\\S+:\\d+:\\d+: ");
 
     private ErrorCatalogue() {}
 
@@ -36,14 +38,20 @@ public final class ErrorCatalogue {
         return all().stream().filter(error -> error.code().equalsIgnoreCase(code)).findFirst();
     }
 
-    /** The codes of what a message tells, whose every line may be another problem; none where it is not known. */
+    /**
+     * The codes of what a message tells; none where it is not known. Of a file each line tells of another place, and may have
+     * another code; otherwise the first line that is known says what it is about.
+     */
     public static Set<String> codes(String message) {
         Set<String> codes = new LinkedHashSet<>();
         for (String line : message.split("\n")) {
-            all().stream()
-                    .filter(error -> error.says().matcher(line).find())
-                    .findFirst()
-                    .ifPresent(error -> codes.add(error.code()));
+            boolean ofPlace = PLACE.matcher(line).lookingAt();
+            if (ofPlace || codes.isEmpty()) {
+                all().stream()
+                        .filter(error -> error.says().matcher(line).find())
+                        .findFirst()
+                        .ifPresent(error -> codes.add(error.code()));
+            }
         }
         return codes;
     }

@@ -2,6 +2,8 @@ package io.millrace.app.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.api.Counts;
 import io.millrace.app.crash.Workspace;
 import io.millrace.core.run.RunReport;
@@ -147,6 +149,14 @@ class MetricsTest {
                     .contains("millrace_stream_behind_records{pipeline=\"odd \\\"name\\\"\"} 7\n")
                     .contains("millrace_stream_up{pipeline=\"odd \\\"name\\\"\"} 1\n")
                     .containsPattern("millrace_watermark_lag_seconds\\{pipeline=\"odd ..name...} (9[0-9]|1[0-9]{2})");
+            JsonNode stream = new ObjectMapper()
+                    .readTree(URI.create(recorded.url() + "api/streams").toURL())
+                    .path("streams")
+                    .path(0);
+            assertThat(stream.path("pipeline").asText()).isEqualTo("odd \"name\"");
+            assertThat(stream.path("status").asText()).isEqualTo("running");
+            assertThat(stream.path("lag_seconds").asDouble()).isBetween(90.0, 200.0);
+            assertThat(stream.path("loaded").asLong()).isEqualTo(40);
         }
     }
 }
