@@ -2,6 +2,7 @@ package io.millrace.engines.flink;
 
 import io.millrace.api.data.Batch;
 import io.millrace.features.stream.BoundStreamedFeatures;
+import io.millrace.features.stream.FeatureStore;
 import io.millrace.features.stream.FeatureTiles;
 import java.time.Duration;
 import java.util.Set;
@@ -30,18 +31,22 @@ final class FeatureTask implements KeyedTask {
         void after(long millis, Runnable work);
     }
 
-    /** @param now microseconds of the time of the day */
+    /**
+     * @param entities where entities are kept, which is that store in the end
+     * @param now microseconds of the time of the day
+     */
     FeatureTask(
             String label,
             BoundStreamedFeatures step,
             KeyedStore store,
+            FeatureStore entities,
             StreamClock clock,
             Ticker ticker,
             LongSupplier now,
             Supplier<OpenPiece> piece,
             Consumer<Batch> onward) {
         this.label = label;
-        this.tiles = step.tiles(new KeyedFeatureStore(store));
+        this.tiles = step.tiles(entities);
         this.store = store;
         this.clock = clock;
         this.pace = step.pace();

@@ -7,6 +7,7 @@ import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.ClaimStep;
 import io.millrace.core.pipeline.StreamSettings;
 import io.millrace.features.stream.BoundStreamedFeatures;
+import io.millrace.features.stream.FeatureStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -41,6 +42,8 @@ final class KeyedOperator extends AbstractStreamOperator<byte[]>
     static final String WATERMARK = "watermark";
 
     private static final String TIMERS = "reminders";
+    /** Which part of the memory is for what a view on the disk was last asked for. */
+    private static final int RECENT_SHARE = 8;
 
     private final String key;
     private final int stage;
@@ -121,6 +124,7 @@ final class KeyedOperator extends AbstractStreamOperator<byte[]>
                     step.label(),
                     features,
                     store,
+                    entities(settings.state()),
                     this::time,
                     this::later,
                     this::now,
@@ -133,6 +137,15 @@ final class KeyedOperator extends AbstractStreamOperator<byte[]>
         return bound.walk().isPresent()
                 ? new OrderedRows(step.label(), arriving, bound, lateness, settings.horizon(), store, clock)
                 : new OpenWindows(step.label(), arriving, bound, lateness, store, clock);
+    }
+
+    private FeatureStore entities(StreamSettings.KeyedState state) {
+        FeatureStore kept = new KeyedFeatureStore(store);
+        if (state == StreamSettings.KeyedState.MEMORY) {
+            return kept;
+        }
+        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        return new RecentEntries(kept, Runtime.getRuntime().maxMemory() / RECENT_SHARE / subtasks);
     }
 
     private long now() {

@@ -79,12 +79,14 @@ class FeatureLatencyTest {
                 derive:
                   ctr: (clicks_1h + 1) / (views_1h + 20)
                 load: {stream: {redis: {url: "URL", password: "PASSWORD", key: "user:{user}"}}}
+                stream: {state: STATE}
                 run: {parallelism: PARALLELISM}
                 """
                         .replace("BROKERS", kafka.brokers())
                         .replace("TOPIC", topic)
                         .replace("URL", redis.url())
                         .replace("PASSWORD", redis.password())
+                        .replace("STATE", System.getProperty("millrace.stream.state", "disk"))
                         .replace("PARALLELISM", System.getProperty("millrace.stream.parallelism", "2")));
     }
 
