@@ -2,11 +2,12 @@ package io.millrace.app.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.api.ConnectorContext;
+import io.millrace.api.Extractor;
 import io.millrace.app.Signals;
 import io.millrace.app.console.Format;
 import io.millrace.core.config.Environment;
 import io.millrace.core.coordinator.Rerun;
-import io.millrace.core.embedded.Source;
 import io.millrace.core.ledger.StatePlace;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineDefinition;
@@ -91,11 +92,12 @@ final class StreamDemo {
                             "REDIS_URL", redis.url(),
                             "REDIS_PASSWORD", redis.password()),
                     home);
+            Catalog catalog = new PluginOption().catalog(home);
             PipelineDefinition rows = PipelineFile.load(
-                            home.resolve(ROWS), List.of(), Optional.empty(), environment, Catalog.load())
+                            home.resolve(ROWS), List.of(), Optional.empty(), environment, catalog)
                     .definition();
             FeatureDefinition features = FeaturesFile.load(
-                            home.resolve(FEATURES), List.of(), Optional.empty(), environment, Catalog.load())
+                            home.resolve(FEATURES), List.of(), Optional.empty(), environment, catalog)
                     .definition();
             Path state = home.resolve(".millrace");
             say("Two streams (millrace stream " + ROWS + ", millrace stream " + FEATURES + "), for "
@@ -258,8 +260,16 @@ final class StreamDemo {
     }
 
     private long readBack() {
-        try (Source lake = Source.of("delta", Map.of())) {
-            return lake.connect().rowCount(home.resolve("lake/behaviors").toString());
+        Map<String, Object> delta = Map.of("delta", Map.of("path", "lake/behaviors"));
+        PipelineDefinition lake = PipelineFile.ofMap(
+                        Map.of("pipeline", "read-back", "extract", delta, "load", delta),
+                        Optional.empty(),
+                        new Environment(Map.of(), home),
+                        new PluginOption().catalog(home))
+                .definition();
+        try (Extractor extractor = lake.extract()
+                .create(new ConnectorContext(home, lake.run().retry().policy()))) {
+            return extractor.rowCount().orElse(0);
         }
     }
 
