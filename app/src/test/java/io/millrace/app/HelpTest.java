@@ -30,6 +30,15 @@ class HelpTest {
         assertThat(shown.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aCommandAloneIsTheOneAmongAll(String command) {
+        CommandLine among = new CommandLine(new Millrace()).getSubcommands().get(command);
+        CommandLine alone =
+                Millrace.only(among.getCommand().getClass()).getSubcommands().get(command);
+        assertThat(alone.getUsageMessage()).isEqualTo(among.getUsageMessage());
+    }
+
     @Test
     void aMistypedCommandNamesTheNearest() {
         StringWriter complaint = new StringWriter();
