@@ -99,11 +99,12 @@ public final class Millrace implements Runnable {
         return configured(new CommandLine(new Millrace()), variables);
     }
 
-    /** The command that the first argument names. */
-    private static Optional<Class<?>> called(String... arguments) {
+    /** The command that the first argument names, unless it is one that has to know all others. */
+    static Optional<Class<?>> called(String... arguments) {
         Stream<Class<?>> commands =
                 Stream.of(Millrace.class.getAnnotation(Command.class).subcommands());
         return commands.filter(command -> arguments.length > 0
+                        && command != CompletionCommand.class
                         && command.getAnnotation(Command.class).name().equals(arguments[0]))
                 .findFirst();
     }

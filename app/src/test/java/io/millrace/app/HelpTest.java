@@ -40,6 +40,14 @@ class HelpTest {
     }
 
     @Test
+    void completionKnowsAllCommands() {
+        assertThat(Millrace.called("run", "x.yaml")).isPresent();
+        assertThat(Millrace.called("completion", "bash")).isEmpty();
+        assertThat(Millrace.called("runn")).isEmpty();
+        assertThat(Millrace.called()).isEmpty();
+    }
+
+    @Test
     void aMistypedCommandNamesTheNearest() {
         StringWriter complaint = new StringWriter();
         int exitCode = Millrace.commandLine(Map.of())
