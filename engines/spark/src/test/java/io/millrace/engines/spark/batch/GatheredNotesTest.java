@@ -19,7 +19,8 @@ class GatheredNotesTest {
         GatheredNotes notes = new GatheredNotes();
         notes.add(new TaskNotes(List.of("1,200 rows have no time", "the server is slow"), List.of()));
         notes.add(new TaskNotes(List.of("34 rows have no time", "the server is slow", "7 files are empty"), List.of()));
-        assertThat(notes.notices()).containsExactly("1,234 rows have no time", "the server is slow", "7 files are empty");
+        assertThat(notes.notices())
+                .containsExactly("1,234 rows have no time", "the server is slow", "7 files are empty");
     }
 
     @Test
