@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace explain}. */
 @Command(
         name = "explain",
-        description = "Explain errors by their codes: what is usually behind them and what mends them. Without CODE: list"
-                + " all that are known.",
+        description =
+                "Explain errors by their codes: what is usually behind them and what mends them. Without CODE: list"
+                        + " all that are known.",
         footer = {"", "Examples:", "  millrace explain", "  millrace explain F101 S203"})
 public final class ExplainCommand implements Callable<Integer>, Reported {
     @Parameters(arity = "0..*", paramLabel = "CODE", description = "The codes, as messages name them.")

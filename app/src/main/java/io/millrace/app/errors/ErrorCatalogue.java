@@ -35,7 +35,9 @@ public final class ErrorCatalogue {
 
     /** The entry of a code, in any letter case. */
     public static Optional<KnownError> of(String code) {
-        return all().stream().filter(error -> error.code().equalsIgnoreCase(code)).findFirst();
+        return all().stream()
+                .filter(error -> error.code().equalsIgnoreCase(code))
+                .findFirst();
     }
 
     /**
@@ -64,8 +66,7 @@ public final class ErrorCatalogue {
 
     private static List<KnownError> load() {
         try (InputStream resource = ErrorCatalogue.class.getResourceAsStream(RESOURCE)) {
-            List<?> entries =
-                    (List<?>) new Load(LoadSettings.builder().build()).loadFromInputStream(resource);
+            List<?> entries = (List<?>) new Load(LoadSettings.builder().build()).loadFromInputStream(resource);
             List<KnownError> errors = new ArrayList<>();
             for (Object one : entries) {
                 Map<?, ?> entry = (Map<?, ?>) one;

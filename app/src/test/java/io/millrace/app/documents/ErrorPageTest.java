@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class ErrorPageTest {
     private static final Path PAGE = Documents.root().resolve("docs/reference/errors.md");
     private static final Path WRONG_FILES = Documents.root().resolve("core/src/test/resources/config/wrong");
-    private static final Path ENVIRONMENTS = Documents.root()
-            .resolve("app/src/test/java/io/millrace/app/errors/BrokenEnvironmentsTest.java");
+    private static final Path ENVIRONMENTS =
+            Documents.root().resolve("app/src/test/java/io/millrace/app/errors/BrokenEnvironmentsTest.java");
 
     /** What is told about the wrong files, without the places in them. */
     private static List<String> messages() throws IOException {
@@ -60,7 +60,11 @@ class ErrorPageTest {
 
                 """);
         for (KnownError error : ErrorCatalogue.all()) {
-            page.append("## ").append(error.code()).append(": ").append(error.title()).append("\n\n");
+            page.append("## ")
+                    .append(error.code())
+                    .append(": ")
+                    .append(error.title())
+                    .append("\n\n");
             page.append("**Cause.** ").append(error.cause()).append("\n\n");
             page.append("**Fix.** ").append(error.fix()).append("\n\n");
         }

@@ -75,7 +75,9 @@ class TutorialTest {
         int run = 0;
         for (Part part : parts(page)) {
             if (part.block().language().equals("yaml")) {
-                Files.writeString(place.resolve(part.file().orElseThrow()), filled(part.block().text(), database));
+                Files.writeString(
+                        place.resolve(part.file().orElseThrow()),
+                        filled(part.block().text(), database));
             } else if (part.block().language().equals("console")) {
                 List<String> lines = part.block().lines();
                 for (int i = 0; i < lines.size(); i++) {
@@ -140,7 +142,8 @@ class TutorialTest {
     }
 
     private static List<String> arguments(String command, Path place) {
-        List<String> words = new ArrayList<>(List.of(command.replaceAll(" +#.*", "").split(" +")));
+        List<String> words =
+                new ArrayList<>(List.of(command.replaceAll(" +#.*", "").split(" +")));
         boolean file = false;
         for (int i = 0; i < words.size(); i++) {
             if (words.get(i).endsWith(".yaml")) {
@@ -159,13 +162,16 @@ class TutorialTest {
 
     private static String newestRun(Path place) {
         try (SqliteLedger ledger = SqliteLedger.open(place.resolve(".millrace"))) {
-            return ledger.runs(Optional.empty(), EnumSet.allOf(RunState.class), 1).get(0).id();
+            return ledger.runs(Optional.empty(), EnumSet.allOf(RunState.class), 1)
+                    .get(0)
+                    .id();
         }
     }
 
     /** A process that halts itself in the middle. */
     private static void kill(String line, Path place) {
-        Matcher parts = Pattern.compile("\\$ " + KILLED + "(\\S+) millrace (.*)").matcher(line);
+        Matcher parts =
+                Pattern.compile("\\$ " + KILLED + "(\\S+) millrace (.*)").matcher(line);
         assertThat(parts.matches()).as(line).isTrue();
         ChildExit exit = ChildJvm.of("io.millrace.app.Millrace")
                 .in(place)

@@ -66,7 +66,14 @@ class BrokenEnvironmentsTest {
                 .replace("%key", EmbeddedS3.shared().accessKey())
                 .replace("%secret", EmbeddedS3.shared().secretKey())
                 .replace("%bucket", bucket);
-        ROWS.put(name, new Row(text.replace("pipeline: broken", "pipeline: case-" + ROWS.size()), List.of(command.split(" ")), exit, code, List.of(named)));
+        ROWS.put(
+                name,
+                new Row(
+                        text.replace("pipeline: broken", "pipeline: case-" + ROWS.size()),
+                        List.of(command.split(" ")),
+                        exit,
+                        code,
+                        List.of(named)));
     }
 
     private static String from(String extract) {
@@ -104,7 +111,8 @@ class BrokenEnvironmentsTest {
         Path appended = Files.writeString(
                 folder.resolve("appended.yaml"),
                 "pipeline: appended\nextract: {files: {path: rows.csv}}\nload: {parquet: {path: appended}}\n");
-        assertThat(CapturedCommand.execute("run", appended.toString()).exitCode()).isZero();
+        assertThat(CapturedCommand.execute("run", appended.toString()).exitCode())
+                .isZero();
         postgres();
         others();
         files();
@@ -123,71 +131,299 @@ class BrokenEnvironmentsTest {
 
     private static void postgres() {
         String known = "postgres: {url: \"%url\", user: %user, password: \"%password\", table: ";
-        row("PostgreSQL is down", from("postgres: {url: \"postgresql://127.0.0.1:1/shop\", user: u, table: t}"), "run", 1, "S201", "127.0.0.1:1");
-        row("the host is not known", from("postgres: {url: \"postgresql://nowhere.invalid/shop\", user: u, table: t}"), "run", 1, "S201", "nowhere.invalid");
-        row("the password is wrong", from("postgres: {url: \"%url\", user: %user, password: wrong, table: events}"), "run", 1, "S202", database.user());
-        row("the database is not there", from("postgres: {url: \"postgresql://127.0.0.1:" + database.port() + "/nowhere\", user: %user, password: \"%password\", table: t}"), "run", 2, "S203", "nowhere");
-        row("the table is mistyped", from(known + "event}"), "run", 2, "S203", "public.event", "did you mean 'public.events'?");
-        row("a column is mistyped", from(known + "events, columns: [id, nam]}"), "run", 2, "F130", "nam", "did you mean 'name'?");
-        row("the role may not read", from("postgres: {url: \"%url\", user: nobody_reads, password: nobody, table: events}"), "run", 1, "S204", "events");
-        row("the query is wrong", from("postgres: {url: \"%url\", user: %user, password: \"%password\", query: SELEC 1}"), "run", 2, "F131", "query");
-        row("the target has fewer columns", to("postgres: {url: \"%url\", user: %user, password: \"%password\", table: narrow, schema: freeze}"), "run", 2, "S206", "narrow", "name");
-        row("the target's types differ", to("postgres: {url: \"%url\", user: %user, password: \"%password\", table: events}"), "run", 2, "S206", "id");
-        row("the target's role may not write", to("postgres: {url: \"%url\", user: nobody_reads, password: nobody, table: events}"), "run", 1, "S204", "events");
+        row(
+                "PostgreSQL is down",
+                from("postgres: {url: \"postgresql://127.0.0.1:1/shop\", user: u, table: t}"),
+                "run",
+                1,
+                "S201",
+                "127.0.0.1:1");
+        row(
+                "the host is not known",
+                from("postgres: {url: \"postgresql://nowhere.invalid/shop\", user: u, table: t}"),
+                "run",
+                1,
+                "S201",
+                "nowhere.invalid");
+        row(
+                "the password is wrong",
+                from("postgres: {url: \"%url\", user: %user, password: wrong, table: events}"),
+                "run",
+                1,
+                "S202",
+                database.user());
+        row(
+                "the database is not there",
+                from("postgres: {url: \"postgresql://127.0.0.1:" + database.port()
+                        + "/nowhere\", user: %user, password: \"%password\", table: t}"),
+                "run",
+                2,
+                "S203",
+                "nowhere");
+        row(
+                "the table is mistyped",
+                from(known + "event}"),
+                "run",
+                2,
+                "S203",
+                "public.event",
+                "did you mean 'public.events'?");
+        row(
+                "a column is mistyped",
+                from(known + "events, columns: [id, nam]}"),
+                "run",
+                2,
+                "F130",
+                "nam",
+                "did you mean 'name'?");
+        row(
+                "the role may not read",
+                from("postgres: {url: \"%url\", user: nobody_reads, password: nobody, table: events}"),
+                "run",
+                1,
+                "S204",
+                "events");
+        row(
+                "the query is wrong",
+                from("postgres: {url: \"%url\", user: %user, password: \"%password\", query: SELEC 1}"),
+                "run",
+                2,
+                "F131",
+                "query");
+        row(
+                "the target has fewer columns",
+                to("postgres: {url: \"%url\", user: %user, password: \"%password\", table: narrow, schema: freeze}"),
+                "run",
+                2,
+                "S206",
+                "narrow",
+                "name");
+        row(
+                "the target's types differ",
+                to("postgres: {url: \"%url\", user: %user, password: \"%password\", table: events}"),
+                "run",
+                2,
+                "S206",
+                "id");
+        row(
+                "the target's role may not write",
+                to("postgres: {url: \"%url\", user: nobody_reads, password: nobody, table: events}"),
+                "run",
+                1,
+                "S204",
+                "events");
     }
 
     private static void others() {
-        row("Kafka is down", from("kafka: {brokers: \"127.0.0.1:1\", topic: t, schema: {a: string}, connect_timeout: 500ms}"), "run", 1, "S201", "127.0.0.1:1");
-        row("the topic is not there", from("kafka: {brokers: \"%kafka\", topic: nowhere, schema: {a: string}}"), "run", 2, "S203", "nowhere");
-        row("a property of Kafka is not allowed", from("kafka: {brokers: \"%kafka\", topic: t, properties: {sasl.login.class: x}}"), "validate", 2, "F107", "sasl.login.class");
-        row("Redis is down", to("redis: {url: \"redis://127.0.0.1:1\", key: \"u:{id}\"}"), "run", 1, "S201", "127.0.0.1:1");
-        row("the password of Redis is wrong", to("redis: {url: \"%redis\", password: wrong, key: \"u:{id}\"}"), "run", 1, "S202", "redis://");
-        row("the key of Redis names no column", to("redis: {url: \"%redis\", key: \"u:{idd}\"}"), "run", 2, "F130", "idd", "did you mean 'id'?");
-        row("S3 is down", from("s3: {path: \"s3://bucket/x.csv\", endpoint: \"http://127.0.0.1:1\", region: us-east-1, credentials: {access_key: a, secret_key: b}}"), "run", 1, "S201", "127.0.0.1:1");
-        row("the key of S3 is wrong", from("s3: {path: \"s3://%bucket/x.csv\", endpoint: \"%s3\", region: us-east-1, path_style: true, credentials: {access_key: %key, secret_key: wrong}}"), "run", 1, "S204", bucket, "check the credentials");
-        row("the bucket is not there", from("s3: {path: \"s3://nowhere-at-all/x.csv\", endpoint: \"%s3\", region: us-east-1, path_style: true, credentials: {access_key: %key, secret_key: %secret}}"), "run", 2, "S203", "nowhere-at-all");
-        row("no object matches", from("s3: {path: \"s3://%bucket/*.csv\", endpoint: \"%s3\", region: us-east-1, path_style: true, credentials: {access_key: %key, secret_key: %secret}}"), "run", 2, "S203", bucket);
+        row(
+                "Kafka is down",
+                from("kafka: {brokers: \"127.0.0.1:1\", topic: t, schema: {a: string}, connect_timeout: 500ms}"),
+                "run",
+                1,
+                "S201",
+                "127.0.0.1:1");
+        row(
+                "the topic is not there",
+                from("kafka: {brokers: \"%kafka\", topic: nowhere, schema: {a: string}}"),
+                "run",
+                2,
+                "S203",
+                "nowhere");
+        row(
+                "a property of Kafka is not allowed",
+                from("kafka: {brokers: \"%kafka\", topic: t, properties: {sasl.login.class: x}}"),
+                "validate",
+                2,
+                "F107",
+                "sasl.login.class");
+        row(
+                "Redis is down",
+                to("redis: {url: \"redis://127.0.0.1:1\", key: \"u:{id}\"}"),
+                "run",
+                1,
+                "S201",
+                "127.0.0.1:1");
+        row(
+                "the password of Redis is wrong",
+                to("redis: {url: \"%redis\", password: wrong, key: \"u:{id}\"}"),
+                "run",
+                1,
+                "S202",
+                "redis://");
+        row(
+                "the key of Redis names no column",
+                to("redis: {url: \"%redis\", key: \"u:{idd}\"}"),
+                "run",
+                2,
+                "F130",
+                "idd",
+                "did you mean 'id'?");
+        row(
+                "S3 is down",
+                from(
+                        "s3: {path: \"s3://bucket/x.csv\", endpoint: \"http://127.0.0.1:1\", region: us-east-1, credentials: {access_key: a, secret_key: b}}"),
+                "run",
+                1,
+                "S201",
+                "127.0.0.1:1");
+        row(
+                "the key of S3 is wrong",
+                from(
+                        "s3: {path: \"s3://%bucket/x.csv\", endpoint: \"%s3\", region: us-east-1, path_style: true, credentials: {access_key: %key, secret_key: wrong}}"),
+                "run",
+                1,
+                "S204",
+                bucket,
+                "check the credentials");
+        row(
+                "the bucket is not there",
+                from(
+                        "s3: {path: \"s3://nowhere-at-all/x.csv\", endpoint: \"%s3\", region: us-east-1, path_style: true, credentials: {access_key: %key, secret_key: %secret}}"),
+                "run",
+                2,
+                "S203",
+                "nowhere-at-all");
+        row(
+                "no object matches",
+                from(
+                        "s3: {path: \"s3://%bucket/*.csv\", endpoint: \"%s3\", region: us-east-1, path_style: true, credentials: {access_key: %key, secret_key: %secret}}"),
+                "run",
+                2,
+                "S203",
+                bucket);
         row("the API is down", from("http: {url: \"http://127.0.0.1:1/x\"}"), "run", 1, "S201", "127.0.0.1:1");
         row("the API asks who it is", from("http: {url: \"%api/denied\"}"), "run", 1, "S202", "/denied", "auth");
-        row("the API has no such path", from("http: {url: \"%api/nowhere\"}"), "run", 2, "S203", "/nowhere", "check url");
+        row(
+                "the API has no such path",
+                from("http: {url: \"%api/nowhere\"}"),
+                "run",
+                2,
+                "S203",
+                "/nowhere",
+                "check url");
         row("the API answers with a page", from("http: {url: \"%api/page\"}"), "run", 1, "S205", "/page");
-        row("the records lie elsewhere", from("http: {url: \"%api/object\"}"), "run", 1, "S205", "/object", "an object instead of a list of records");
+        row(
+                "the records lie elsewhere",
+                from("http: {url: \"%api/object\"}"),
+                "run",
+                1,
+                "S205",
+                "/object",
+                "an object instead of a list of records");
     }
 
     private static void files() {
         row("the file is not there", from("files: {path: nowhere.csv}"), "run", 2, "S203", "nowhere.csv");
         row("no file matches", from("files: {path: \"*.jsonl\"}"), "run", 2, "S203", "*.jsonl");
         row("the file is not Parquet", from("files: {path: fake.parquet}"), "run", 2, "S205", "fake.parquet");
-        row("a declared column is not in the file", from("files: {path: rows.csv, schema: {id: int64, nam: string}}"), "run", 2, "F130", "nam", "it has [id, name]");
+        row(
+                "a declared column is not in the file",
+                from("files: {path: rows.csv, schema: {id: int64, nam: string}}"),
+                "run",
+                2,
+                "F130",
+                "nam",
+                "it has [id, name]");
         row("the table is not Delta", from("delta: {path: .}"), "run", 2, "S203", "Delta");
         row("the target lies below a file", to("parquet: {path: file/lake}"), "run", 2, "S207", "file");
-        row("a variable is not set", from("postgres: {url: \"${env:NOT_SET_ANYWHERE}\", user: u, table: t}"), "validate", 2, "F120", "NOT_SET_ANYWHERE", "broken.yaml:2:", "set it");
-        row("a secret's file is not there", from("postgres: {url: \"postgresql://h/d\", user: u, password: \"${file:/nowhere/pg}\", table: t}"), "validate", 2, "F120", "/nowhere/pg");
-        row("a step names no column", step("{clean: {nulls: {nam: reject}}}"), "run", 2, "F130", "nam", "did you mean 'name'?");
+        row(
+                "a variable is not set",
+                from("postgres: {url: \"${env:NOT_SET_ANYWHERE}\", user: u, table: t}"),
+                "validate",
+                2,
+                "F120",
+                "NOT_SET_ANYWHERE",
+                "broken.yaml:2:",
+                "set it");
+        row(
+                "a secret's file is not there",
+                from("postgres: {url: \"postgresql://h/d\", user: u, password: \"${file:/nowhere/pg}\", table: t}"),
+                "validate",
+                2,
+                "F120",
+                "/nowhere/pg");
+        row(
+                "a step names no column",
+                step("{clean: {nulls: {nam: reject}}}"),
+                "run",
+                2,
+                "F130",
+                "nam",
+                "did you mean 'name'?");
         row("an expression does not parse", step("{filter: \"id >\"}"), "validate", 2, "F131", "filter");
         row("an expression has a wrong type", step("{filter: \"name + 1 > 2\"}"), "run", 2, "F131", "filter", "CAST");
-        row("a fit file is not there", step("{normalize: {id: {z_score: {fit: state/id.json}}}}"), "run", 2, "F140", "state/id.json", "millrace fit");
-        row("a class of the user is not there", step("{java: {class: com.example.Nowhere}}"), "validate", 2, "M403", "com.example.Nowhere");
+        row(
+                "a fit file is not there",
+                step("{normalize: {id: {z_score: {fit: state/id.json}}}}"),
+                "run",
+                2,
+                "F140",
+                "state/id.json",
+                "millrace fit");
+        row(
+                "a class of the user is not there",
+                step("{java: {class: com.example.Nowhere}}"),
+                "validate",
+                2,
+                "M403",
+                "com.example.Nowhere");
     }
 
     private static void runs() {
         String rejects = "{clean: {types: {id: int64}}}";
         row("too many rows are rejected", step(rejects).replace("broken", "twice"), "run", 3, "R304", "max_error_rate");
         row("a check fails", step("{check: {rows: {min: 10}}}"), "run", 3, "R305", "rows");
-        row("the run is of another definition", step(rejects + ", {filter: \"id > 1\"}").replace("broken", "twice"), "run", 2, "R302", "--restart");
+        row(
+                "the run is of another definition",
+                step(rejects + ", {filter: \"id > 1\"}").replace("broken", "twice"),
+                "run",
+                2,
+                "R302",
+                "--restart");
         String appended = to("parquet: {path: appended}").replace("broken", "appended");
-        row("what was appended is changed", appended, "run --set load.parquet.compression=snappy", 2, "R303", "compression", "--again");
+        row(
+                "what was appended is changed",
+                appended,
+                "run --set load.parquet.compression=snappy",
+                2,
+                "R303",
+                "compression",
+                "--again");
         row("the window is upside down", step(""), "run --start 2024-03-02 --end 2024-03-01", 2, "F123", "2024-03-02");
         row("the window is no time", step(""), "run --start tomorrow", 2, "F123", "tomorrow", "2026-01-31");
-        row("a key of --set is unknown", step(""), "run --set run.paralelism=2", 2, "F101", "did you mean 'parallelism'?");
+        row(
+                "a key of --set is unknown",
+                step(""),
+                "run --set run.paralelism=2",
+                2,
+                "F101",
+                "did you mean 'parallelism'?");
         row("the state is below a file", step(""), "run --state " + "{folder}/file/state", 1, "S207", "file");
         row("the ledger is damaged", step(""), "run --state {folder}/damaged", 1, "M401", "ledger.db");
-        row("the state's server is down", step(""), "run --state postgresql://127.0.0.1:1/state", 1, "S201", "127.0.0.1:1");
-        row("another run is under way", step("").replace("broken", "busy"), "run --state {folder}/busy", 4, "R301", "busy");
+        row(
+                "the state's server is down",
+                step(""),
+                "run --state postgresql://127.0.0.1:1/state",
+                1,
+                "S201",
+                "127.0.0.1:1");
+        row(
+                "another run is under way",
+                step("").replace("broken", "busy"),
+                "run --state {folder}/busy",
+                4,
+                "R301",
+                "busy");
         row("the file is not there at all", "", "run {folder}/nowhere.yaml", 2, "F140", "nowhere.yaml");
         row("the file is a features file", "features: f\n", "run", 2, "F141", "millrace features");
         row("the run is not known", "", "status nothing --state {folder}/busy", 2, "R306", "nothing");
-        row("the port is taken", "", "ui --port " + api.getAddress().getPort() + " --state {folder}/busy", 2, "M402", "--port 0");
+        row(
+                "the port is taken",
+                "",
+                "ui --port " + api.getAddress().getPort() + " --state {folder}/busy",
+                2,
+                "M402",
+                "--port 0");
     }
 
     @AfterAll

@@ -81,7 +81,8 @@ class GalleryTest {
         sql("CREATE TABLE orders (id bigint PRIMARY KEY, total numeric(10,2), created_at timestamptz)");
         sql("CREATE TABLE items (id bigint PRIMARY KEY, title text, price numeric(10,2))");
         sql("INSERT INTO items SELECT i, 'item ' || i, i * 10 FROM generate_series(1, 5) AS i");
-        sql("CREATE TABLE events (event_id bigint, user_id bigint, item_id bigint, event_type text, created_at timestamptz)");
+        sql(
+                "CREATE TABLE events (event_id bigint, user_id bigint, item_id bigint, event_type text, created_at timestamptz)");
         sql("INSERT INTO events SELECT i, i % 3, i % 7, CASE WHEN i % 5 = 0 THEN 'purchase' ELSE 'view' END,"
                 + " '2024-03-01'::timestamptz + i * interval '10 minutes' FROM generate_series(1, 60) AS i");
         for (String name : names()) {
@@ -112,8 +113,7 @@ class GalleryTest {
                 ? "{\"data\": {\"items\": [" + review.formatted(3, 9) + "]}, \"next\": null}"
                 : "{\"data\": {\"items\": [" + review.formatted(1, 5) + "," + review.formatted(2, 4)
                         + "]}, \"next\": \"2\"}";
-        boolean known =
-                "Bearer opensesame".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        boolean known = "Bearer opensesame".equals(exchange.getRequestHeaders().getFirst("Authorization"));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(known ? 200 : 401, bytes.length);
@@ -225,7 +225,8 @@ class GalleryTest {
     @Test
     void sessionsBecomeProfiles() throws SQLException {
         assertThat(succeeds("sessions.yaml").counts().loaded()).isEqualTo(60);
-        assertThat(succeeds("user-profiles.yaml").groups().orElseThrow().loaded()).isEqualTo(3);
+        assertThat(succeeds("user-profiles.yaml").groups().orElseThrow().loaded())
+                .isEqualTo(3);
         assertThat(number("SELECT sum(events)::bigint FROM user_profiles")).isEqualTo(60);
     }
 
@@ -233,7 +234,9 @@ class GalleryTest {
     void samplesHaveTheirPrices() {
         RunReport report = succeeds("training-samples.yaml");
         assertThat(report.counts().loaded()).isPositive();
-        assertThat(report.counts().filtered()).as("items 0 and 6 are not in the catalogue").isPositive();
+        assertThat(report.counts().filtered())
+                .as("items 0 and 6 are not in the catalogue")
+                .isPositive();
     }
 
     @Test
