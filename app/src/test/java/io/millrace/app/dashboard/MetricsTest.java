@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.api.Counts;
 import io.millrace.app.crash.Workspace;
 import io.millrace.core.run.RunReport;
+import io.millrace.core.stream.KeyedCounts;
 import io.millrace.core.stream.StreamFolder;
 import io.millrace.core.stream.StreamStatus;
 import io.millrace.core.stream.StreamStatusJson;
@@ -129,6 +130,7 @@ class MetricsTest {
                     Instant.now(),
                     Instant.now(),
                     new Counts(50, 40, 40, 0, 0, 10),
+                    KeyedCounts.NONE,
                     Optional.of(Instant.now().minusSeconds(90)),
                     Optional.of(7L),
                     3,

@@ -10,7 +10,7 @@ import io.millrace.api.PinState;
 import io.millrace.api.Rejects;
 import io.millrace.api.Split;
 import io.millrace.core.engine.StageInput;
-import io.millrace.core.pipeline.PipelineDefinition;
+import io.millrace.core.lookup.Lookups;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunFolder;
@@ -27,6 +27,7 @@ import java.util.Optional;
 final class TaskSite implements AutoCloseable {
     private final TaskRun run;
     private final Job job;
+    private final Lookups lookups;
     private final StagedSteps steps;
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
     private Extractor extractor;
@@ -36,14 +37,10 @@ final class TaskSite implements AutoCloseable {
         this.run = run;
         CatalogSource.Found found = run.catalogs().find();
         Thread.currentThread().setContextClassLoader(found.context());
-        PipelineDefinition definition = run.pipeline().load(found.catalog());
-        this.job = Job.of(definition, run.pipeline().edits());
+        this.job = run.job().job(found.catalog());
         List<StepDefinition> adapted = GatheredClaims.in(job.steps());
-        this.steps = new StagedSteps(StepChain.resolve(
-                adapted,
-                run.source(),
-                SharedLookups.of(run.runId(), adapted, run.files().lookupFolder(folder))
-                        .at(run.started())));
+        this.lookups = SharedLookups.of(run.runId(), adapted, run.files().lookupFolder(folder));
+        this.steps = new StagedSteps(StepChain.resolve(adapted, run.source(), lookups.at(run.started())));
     }
 
     Job.Options options() {
@@ -86,14 +83,14 @@ final class TaskSite implements AutoCloseable {
     /** The target, which the driver has prepared. */
     Loader target() {
         loader = job.target().get();
-        loader.join(new LoadRequest(
-                steps.chain().output(), run.lineage(), run.pipeline().window(), run.asOf()));
+        loader.join(
+                new LoadRequest(steps.chain().output(), run.lineage(), run.job().window(), run.asOf()));
         return loader;
     }
 
-    /** What the source's readers have come across. */
-    List<String> notices() {
-        return extractor == null ? List.of() : extractor.notices();
+    /** What the source's readers have come across, and what was looked up in this process since somebody asked. */
+    TaskNotes notes() {
+        return new TaskNotes(extractor == null ? List.of() : extractor.notices(), lookups.takeTallies());
     }
 
     @Override
