@@ -53,8 +53,7 @@ public final class StatusCommand implements Callable<Integer>, Reported {
     public Integer call() {
         Optional<StreamStatus> stream = run == null
                 ? Optional.empty()
-                : StreamStatusJson.read(
-                        StreamFolder.of(state.place().folder(), run).status());
+                : StreamFolder.of(state.place().folder(), run).latest();
         if (stream.isPresent()) {
             show(stream.get());
             return 0;

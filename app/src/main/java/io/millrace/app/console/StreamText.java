@@ -1,5 +1,6 @@
 package io.millrace.app.console;
 
+import io.millrace.api.Counts;
 import io.millrace.core.stream.StreamListener;
 import io.millrace.core.stream.StreamStatus;
 import java.io.PrintStream;
@@ -52,6 +53,9 @@ public final class StreamText implements StreamListener {
     public static void print(StreamStatus status, PrintStream out) {
         out.println("stream     " + status.pipeline() + " (lineage " + status.lineage() + ")");
         out.println("state      " + status.state().name().toLowerCase(Locale.ROOT)
+                + (status.state() == StreamStatus.State.LOST
+                        ? ": its process has ended without a word; 'millrace stream' goes on behind its last checkpoint"
+                        : "")
                 + status.failure().map(failure -> ": " + failure.message()).orElse(""));
         out.println("from       " + status.source()
                 + status.behind()
@@ -67,7 +71,19 @@ public final class StreamText implements StreamListener {
                 + Format.count(status.counts().loaded()) + " + filtered "
                 + Format.count(status.counts().filtered()) + " + deduplicated "
                 + Format.count(status.counts().deduplicated()) + " + rejected "
-                + Format.count(status.counts().rejected()));
+                + Format.count(status.counts().rejected())
+                + (status.keyed().late() == 0
+                        ? ""
+                        : ", of them late " + Format.count(status.keyed().late()))
+                + (status.keyed().waiting() == 0
+                        ? ""
+                        : ", + waiting " + Format.count(status.keyed().waiting())));
+        Counts groups = status.keyed().groups();
+        if (groups.extracted() > 0) {
+            out.println("groups     " + Format.count(groups.extracted()) + " = loaded " + Format.count(groups.loaded())
+                    + " + filtered " + Format.count(groups.filtered() + groups.deduplicated()) + " + rejected "
+                    + Format.count(groups.rejected()));
+        }
         status.savepoint().ifPresent(savepoint -> out.println("savepoint  " + savepoint));
     }
 }

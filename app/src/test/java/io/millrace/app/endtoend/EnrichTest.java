@@ -207,7 +207,8 @@ class EnrichTest {
     void valuesThatMustExistAreHeldToTheTableByEveryCommand() throws SQLException {
         String enrich = pipeline(TABLE);
         String check = "  - check: {item_id: {exists_in: {from: " + TABLE + ", on: id}}}\n";
-        String checked = enrich.substring(0, enrich.indexOf("  - enrich:")) + check
+        String checked = enrich.substring(0, enrich.indexOf("  - enrich:"))
+                + check
                 + enrich.substring(enrich.indexOf("load:")).replace("batch_rows: 1000", "max_error_rate: 1");
         workspace.write(checked);
         ChildExit valid = run("validate", "pipeline.yaml", "--connect");

@@ -81,7 +81,9 @@ class UserDaysTest {
     }
 
     private static ChildJvm command(Workspace workspace, String... arguments) {
-        return workspace.command(arguments).withVariable("MILLRACE_PLUGINS", folder.resolve("plugins").toString());
+        return workspace
+                .command(arguments)
+                .withVariable("MILLRACE_PLUGINS", folder.resolve("plugins").toString());
     }
 
     /** What cleaning and deduplication must leave. */
@@ -118,7 +120,8 @@ class UserDaysTest {
     }
 
     private static ChildJvm run(Workspace workspace, String... more) {
-        return command(workspace, "run", "pipeline.yaml", "--json", "--log", "json").withArguments(more);
+        return command(workspace, "run", "pipeline.yaml", "--json", "--log", "json")
+                .withArguments(more);
     }
 
     /** The same by PostgreSQL, from the rows that cleaning and deduplication must leave. Fractions are whole 100,000ths, cut off where no value lies. */

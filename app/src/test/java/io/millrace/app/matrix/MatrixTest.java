@@ -61,7 +61,8 @@ class MatrixTest {
     @AfterAll
     static void printTable() throws Exception {
         StringBuilder text = new StringBuilder(System.lineSeparator());
-        OUTCOMES.stream().map(Outcome::line).sorted().forEach(line -> text.append(line).append(System.lineSeparator()));
+        OUTCOMES.stream().map(Outcome::line).sorted().forEach(line -> text.append(line)
+                .append(System.lineSeparator()));
         System.out.println(text + table());
         for (Object server : Stream.concat(SOURCES.stream(), TARGETS.stream()).toList()) {
             if (server instanceof AutoCloseable closeable) {
@@ -84,7 +85,9 @@ class MatrixTest {
                                 && outcome.target().equals(target.name()))
                         .toList();
                 boolean passed = !pair.isEmpty() && pair.stream().allMatch(Outcome::passed);
-                int kills = pair.stream().mapToInt(outcome -> outcome.kills().size()).sum();
+                int kills = pair.stream()
+                        .mapToInt(outcome -> outcome.kills().size())
+                        .sum();
                 table.append(String.format(Locale.ROOT, "%-12s", passed ? kills + " passed" : "FAILED"));
             }
         }

@@ -124,13 +124,13 @@ class ExamplePluginTest {
         assertThat(examples).hasSize(1);
         GoldenCase example = examples.get(0);
         assertThat(example.steps()).contains("com.example.reviews.ParseReview", "hide_users: false");
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
             Class<?> type = loader.loadClass("com.example.reviews.ParseReview");
             Class<?> options = loader.loadClass("com.example.reviews.ParseReview$Options");
             RecordTransform transform = (RecordTransform) type.getConstructor(options)
-                    .newInstance(options.getConstructor(String.class, boolean.class)
-                            .newInstance("|", false));
+                    .newInstance(
+                            options.getConstructor(String.class, boolean.class).newInstance("|", false));
             List<Map<String, Object>> rows = new ArrayList<>();
             List<GoldenReject> rejects = new ArrayList<>();
             long filtered = 0;
@@ -228,7 +228,8 @@ class ExamplePluginTest {
         URL[] urls = {classes.toUri().toURL(), tests.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader())) {
             LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
-            for (String name : List.of("ScaleContractTest", "LinesExtractorTest", "ParseReviewTest", "ActivityLevelTest")) {
+            for (String name :
+                    List.of("ScaleContractTest", "LinesExtractorTest", "ParseReviewTest", "ActivityLevelTest")) {
                 request.selectors(DiscoverySelectors.selectClass(loader.loadClass("com.example.reviews." + name)));
             }
             LauncherDiscoveryRequest built = request.build();

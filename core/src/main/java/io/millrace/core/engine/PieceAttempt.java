@@ -39,6 +39,7 @@ final class PieceAttempt {
 
     private final WriteTask task;
     private final List<Ticket> tickets = new ArrayList<>();
+    private final List<Claims> claims = new ArrayList<>();
     private final RejectWriter rejects;
     private PieceOutput output;
     private volatile BatchReader reader;
@@ -158,7 +159,7 @@ final class PieceAttempt {
 
     private PieceResult result() {
         Failpoint.BEFORE_STAGE.reached();
-        List<Claims> claims = stageClaims();
+        stageClaims();
         long finishing = System.nanoTime();
         PieceOutput.Written written = output.finish(rejects.at(work.output().label()));
         writeNanos += System.nanoTime() - finishing;
@@ -169,7 +170,7 @@ final class PieceAttempt {
                 written.receipt(),
                 rejected,
                 counts(written),
-                claims,
+                List.copyOf(claims),
                 checks,
                 steps(written),
                 resumePoint);
@@ -183,12 +184,10 @@ final class PieceAttempt {
         return steps;
     }
 
-    private List<Claims> stageClaims() {
-        List<Claims> claims = new ArrayList<>();
+    private void stageClaims() {
         for (int step = 0; step < tickets.size(); step++) {
             claims.add(tickets.get(step).write(work.folder().claims(), piece() + "-" + step + "-" + name));
         }
-        return claims;
     }
 
     private void restoreClaims(PieceResult counted) {
@@ -227,6 +226,7 @@ final class PieceAttempt {
 
     private void giveUp(boolean discardRejects) {
         tickets.forEach(Ticket::dead);
+        work.folder().discardClaims(claims);
         work.errorRate().add(-progressed, -rejectedBefore);
         if (discardRejects) {
             rejects.discard();

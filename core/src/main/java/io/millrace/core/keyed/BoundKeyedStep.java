@@ -2,6 +2,7 @@ package io.millrace.core.keyed;
 
 import io.millrace.api.data.Schema;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A keyed step bound to its input: rows are <em>lifted</em> to partial rows where they are read, partial rows of equal key
@@ -32,4 +33,14 @@ public interface BoundKeyedStep {
      * @param memoryLimit bytes of state from which on the fold gives up with a user error that says what to do
      */
     Fold fold(long memoryLimit);
+
+    /** Its windows in event time, for engines that see rows without end; empty where a result spans all rows. */
+    default Optional<Windows> windows() {
+        return Optional.empty();
+    }
+
+    /** Its walk along the rows of a key, for the same engines; empty where it is none. */
+    default Optional<Walk> walk() {
+        return Optional.empty();
+    }
 }

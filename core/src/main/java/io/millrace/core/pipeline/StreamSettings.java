@@ -22,6 +22,21 @@ public record StreamSettings(
                         defaultValue = "1m")
                 Duration idleness,
         @Setting(
+                        value = "How long behind the watermark events may still come: windows and sessions wait so long"
+                                + " for them. What comes later is rejected as `late`.",
+                        defaultValue = "0s")
+                Duration allowedLateness,
+        @Setting(
+                        value = "How long `deduplicate` remembers a key: until the watermark, or the clock where there is no"
+                                + " event_time, is so long after its row.",
+                        defaultValue = "24h")
+                Duration horizon,
+        @Setting(
+                        value = "Where the state of keyed steps lies: on `disk` (RocksDB), or in `memory`, which is faster and"
+                                + " must hold all of it.",
+                        defaultValue = "disk")
+                KeyedState state,
+        @Setting(
                         value =
                                 "How often what has been read becomes visible in the target, and what a crash repeats at the"
                                         + " most.",
@@ -39,16 +54,29 @@ public record StreamSettings(
             Optional.empty(),
             Duration.ofSeconds(30),
             Duration.ofMinutes(1),
+            Duration.ZERO,
+            Duration.ofHours(24),
+            KeyedState.DISK,
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Optional.empty());
 
+    /** Where the state of keyed steps lies. */
+    public enum KeyedState {
+        DISK,
+        MEMORY
+    }
+
     public StreamSettings {
         positive("idleness", idleness);
+        positive("horizon", horizon);
         positive("checkpoint", checkpoint);
         positive("linger", linger);
         if (outOfOrderness.isNegative()) {
             throw new InvalidSetting("out_of_orderness", "must not be negative");
+        }
+        if (allowedLateness.isNegative()) {
+            throw new InvalidSetting("allowed_lateness", "must not be negative");
         }
         if (linger.compareTo(checkpoint) > 0) {
             throw new InvalidSetting("linger", "must not be longer than checkpoint, at which rows go on anyway");

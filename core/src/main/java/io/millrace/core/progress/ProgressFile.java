@@ -40,9 +40,27 @@ public final class ProgressFile {
     static void write(Path stateFolder, RunProgress progress) throws IOException {
         Path file = place(stateFolder, progress.run());
         Files.createDirectories(file.getParent());
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        Files.write(temporary, bytes(progress));
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path temporary = temporary(file);
+        try {
+            Files.write(temporary, bytes(progress));
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            Files.deleteIfExists(temporary);
+            throw failed;
+        }
+    }
+
+    /** Removes what a process left that was killed while it wrote the progress of a run that is done. */
+    static void sweep(Path stateFolder, String runId) {
+        try {
+            Files.deleteIfExists(temporary(place(stateFolder, runId)));
+        } catch (IOException unwritable) {
+            // It does no harm, and the run needs nothing of this folder.
+        }
+    }
+
+    private static Path temporary(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".tmp");
     }
 
     private static byte[] bytes(RunProgress progress) {

@@ -110,7 +110,9 @@ public final class ProgressRecorder implements RunListener, AutoCloseable {
     private void end(RunReport report) {
         phase = "ended";
         active.clear();
-        if (report.status() != RunReport.Status.ALREADY_DONE) {
+        if (report.status() == RunReport.Status.ALREADY_DONE) {
+            ProgressFile.sweep(stateFolder, report.run());
+        } else {
             samples.addAnyway(sample());
             checks = report.checks().stream().map(ProgressRecorder::verdict).toList();
             warnings = report.warnings();

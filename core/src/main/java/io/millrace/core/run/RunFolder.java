@@ -1,5 +1,6 @@
 package io.millrace.core.run;
 
+import io.millrace.api.Claims;
 import io.millrace.api.DurableFiles;
 import io.millrace.api.MillraceException;
 import io.millrace.api.PieceResult;
@@ -42,6 +43,11 @@ public final class RunFolder {
             throw MillraceException.denied("cannot write to the state folder " + claims + " (" + failed + ")", failed);
         }
         return claims;
+    }
+
+    /** Removes the claims of an attempt that does not count: a run that another process has ended sweeps no more. */
+    public void discardClaims(List<Claims> claims) {
+        claims.forEach(one -> delete(layout.claims().resolve(one.file())));
     }
 
     /** The folder of the tables that steps look up in. */

@@ -1,7 +1,13 @@
 package io.millrace.core.stream;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Where a stream's state lies on this machine.
@@ -42,6 +48,11 @@ public record StreamFolder(Path root) {
         return root.resolve(lineage).resolve("pending");
     }
 
+    /** State of keyed steps that a job works with; checkpoints hold what is to be kept. */
+    public Path working(String lineage) {
+        return root.resolve(lineage).resolve("working");
+    }
+
     /** Rejected rows, kept for people. */
     public Path rejects(String lineage) {
         return root.resolve(lineage).resolve("rejects");
@@ -50,5 +61,28 @@ public record StreamFolder(Path root) {
     /** True where the pipeline has been streamed before. */
     public boolean exists() {
         return Files.exists(lineage());
+    }
+
+    /**
+     * How the stream was doing when it was last heard of; empty where it never was. One whose process has ended without a word
+     * is LOST, whatever it said last.
+     */
+    public Optional<StreamStatus> latest() {
+        return StreamStatusJson.read(status())
+                .map(told -> told.state() == StreamStatus.State.RUNNING && !held() ? told.lost() : told);
+    }
+
+    /** Whether a process runs the stream: it holds the lock to its end, whatever that is. */
+    private boolean held() {
+        // A shared lock, so that two who ask do not see each other.
+        try (FileChannel channel = FileChannel.open(lock(), StandardOpenOption.READ);
+                FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return free == null;
+        } catch (OverlappingFileLockException heldHere) {
+            return true;
+        } catch (IOException unreadable) {
+            // A lock that cannot be asked for is no reason to call the stream dead.
+            return Files.exists(lock());
+        }
     }
 }

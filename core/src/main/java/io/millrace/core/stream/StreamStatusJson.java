@@ -41,6 +41,10 @@ public final class StreamStatusJson {
                 .put("filtered", counts.filtered())
                 .put("deduplicated", counts.deduplicated())
                 .put("rejected", counts.rejected())
+                .put("late", status.keyed().late())
+                .put("waiting", status.keyed().waiting())
+                .put("corrections", status.keyed().corrections())
+                .<ObjectNode>set("groups", groups(status.keyed().groups()))
                 .put("watermark", status.watermark().map(Instant::toString).orElse(null))
                 .put("behind", status.behind().orElse(null))
                 .put("checkpoint", status.checkpoint())
@@ -56,6 +60,13 @@ public final class StreamStatusJson {
                 .put(
                         "error",
                         status.failure().map(StreamStatus.Failure::message).orElse(null));
+    }
+
+    private static JsonNode groups(Counts groups) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("made", groups.extracted()).put("transformed", groups.transformed());
+        json.put("loaded", groups.loaded()).put("filtered", groups.filtered());
+        return json.put("deduplicated", groups.deduplicated()).put("rejected", groups.rejected());
     }
 
     /** Puts it in place of the one before. */
@@ -100,6 +111,11 @@ public final class StreamStatusJson {
                         json.path("filtered").asLong(),
                         json.path("deduplicated").asLong(),
                         json.path("rejected").asLong()),
+                new KeyedCounts(
+                        groups(json.path("groups")),
+                        json.path("late").asLong(),
+                        json.path("waiting").asLong(),
+                        json.path("corrections").asLong()),
                 text(json, "watermark").map(Instant::parse),
                 text(json, "behind").map(Long::valueOf),
                 json.path("checkpoint").asLong(),
@@ -110,6 +126,16 @@ public final class StreamStatusJson {
                 text(json, "error")
                         .map(error -> new StreamStatus.Failure(
                                 ErrorKind.valueOf(json.path("error_kind").asText()), error)));
+    }
+
+    private static Counts groups(JsonNode json) {
+        return new Counts(
+                json.path("made").asLong(),
+                json.path("transformed").asLong(),
+                json.path("loaded").asLong(),
+                json.path("filtered").asLong(),
+                json.path("deduplicated").asLong(),
+                json.path("rejected").asLong());
     }
 
     private static Optional<String> text(JsonNode json, String key) {

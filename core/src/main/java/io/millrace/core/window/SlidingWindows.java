@@ -74,4 +74,13 @@ public final class SlidingWindows {
     public long end(long window) {
         return tiles.start(window + size);
     }
+
+    /** When the first window that holds a tile has ended. */
+    public long firstEnd(long tile) {
+        int n = windowsPerTile() - 1;
+        while (!holds(window(tile, n), tile)) {
+            n--;
+        }
+        return end(window(tile, n));
+    }
 }

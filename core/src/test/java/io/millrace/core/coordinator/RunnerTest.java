@@ -27,6 +27,10 @@ import io.millrace.core.run.StopSignal;
 import io.millrace.core.transform.Deduplicate;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -275,6 +279,28 @@ class RunnerTest {
         assertThat(anew.status()).isEqualTo(Status.SUCCESS);
         assertThat(anew.run()).isNotEqualTo(failed.run());
         assertThat(target.visible).containsExactlyInAnyOrder(numbers(30));
+    }
+
+    @Test
+    void whatIsOvertakenLeavesNoClaimsThatNobodyWouldSweep() throws Exception {
+        deduplicating();
+        MemorySource source = new MemorySource(1, 10);
+        source.afterBatch = this::overtake;
+        RunReport overtaken = run(source);
+        assertThat(overtaken.failure().orElseThrow().message()).contains("taken over");
+        try (var files =
+                Files.list(folder.resolve("runs").resolve(overtaken.run()).resolve("claims"))) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    private void overtake() {
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
+                Statement statement = ledger.createStatement()) {
+            statement.executeUpdate("UPDATE leases SET epoch = epoch + 1");
+        } catch (SQLException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     @Test

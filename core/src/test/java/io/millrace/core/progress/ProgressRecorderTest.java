@@ -2,8 +2,11 @@ package io.millrace.core.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.api.Counts;
 import io.millrace.api.Split;
+import io.millrace.core.ledger.RunKey;
 import io.millrace.core.run.RunEvent;
+import io.millrace.core.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,5 +113,45 @@ class ProgressRecorderTest {
             recorder.on(new RunEvent.Progressed(SPLIT, 1, 0));
         }
         assertThat(ProgressFile.read(state, "r1")).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeWrittenWholeIsRemoved() throws IOException {
+        Path obstacle = Files.createDirectories(state.resolve("runs/r1/progress.json/a-folder-in-its-place"));
+        try (ProgressRecorder recorder = started(false)) {
+            recorder.on(new RunEvent.Progressed(SPLIT, 1, 0));
+        }
+        try (var left = Files.list(state.resolve("runs/r1"))) {
+            assertThat(left).containsExactly(obstacle.getParent());
+        }
+    }
+
+    @Test
+    void whatAKilledProcessHadBegunIsSweptWhereItsRunIsDone() throws IOException {
+        Path begun = Files.createDirectories(state.resolve("runs/r1")).resolve(".progress.json.tmp");
+        Files.writeString(begun, "{");
+        try (ProgressRecorder recorder = new ProgressRecorder(state, clock)) {
+            recorder.on(new RunEvent.Ended(alreadyDone()));
+        }
+        assertThat(begun).doesNotExist();
+    }
+
+    private RunReport alreadyDone() {
+        return new RunReport(
+                "r1",
+                new RunKey("p", Optional.empty()),
+                RunReport.Status.ALREADY_DONE,
+                "from",
+                "to",
+                new Counts(0, 0, 0, 0, 0, 0),
+                Optional.empty(),
+                1,
+                1,
+                now,
+                now,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 }

@@ -6,46 +6,28 @@ import io.millrace.api.data.Column;
 import io.millrace.api.data.LongColumn;
 import io.millrace.api.data.Selection;
 import io.millrace.core.keyed.Lift;
-import io.millrace.core.measure.GroupTable;
+import io.millrace.core.measure.PartialGroups;
 import io.millrace.core.measure.RowEvaluation;
 import io.millrace.core.measure.RowInput;
 import io.millrace.features.BoundFeatures;
 import io.millrace.features.TileGrid;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
-/**
- * Counts events by entity and tile as long as the groups fit a bounded table. When it is full it is given out; where it has
- * not even halved the rows, the next ones pass through, each a partial row, before combining is tried again.
- */
+/** Counts events by entity and tile, combined as far as memory allows. */
 final class TileLift implements Lift {
-    private static final int BATCH = 8_192;
-    private static final long LEAST_MEMORY = 16L << 20;
-    private static final long MOST_MEMORY = 128L << 20;
-    private static final int MEMORY_SHARE = 32;
-    /** How many times as many rows pass through as have been tried in vain. */
-    private static final int PASSES = 8;
-
     private final BoundFeatures features;
-    private final TileSchema tiles;
     private final TileGrid grid;
     private final long from;
     private final long to;
     private final int[] entity;
     private final int time;
     private final RowEvaluation evaluation;
-    private final GroupTable apart;
-    private final long memoryLimit;
-    private GroupTable table;
-    private long tableRows;
-    private long passing;
+    private final PartialGroups groups;
 
     /** @param from the first tile that counts; {@code to} the last one */
     TileLift(BoundFeatures features, TileSchema tiles, long from, long to) {
         this.features = features;
-        this.tiles = tiles;
         this.grid = TileGrid.of(features.view().grain());
         this.from = from;
         this.to = to;
@@ -54,14 +36,12 @@ final class TileLift implements Lift {
                 .toArray();
         this.time = features.input().require(features.view().time());
         this.evaluation = features.boundMeasures().evaluation();
-        this.apart = new GroupTable(List.of(), features.boundMeasures());
-        this.memoryLimit = Math.max(
-                LEAST_MEMORY, Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
-        this.table = emptyTable();
-    }
-
-    private GroupTable emptyTable() {
-        return new GroupTable(tiles.keyTypes(), features.boundMeasures());
+        this.groups = new PartialGroups(
+                tiles.keyTypes(),
+                features.boundMeasures(),
+                tiles.partial(),
+                UnaryOperator.identity(),
+                PartialGroups.memoryLimit());
     }
 
     @Override
@@ -70,24 +50,14 @@ final class TileLift implements Lift {
             throw new IllegalArgumentException("bound to " + features.input() + ", got a batch of " + rows.schema());
         }
         RowInput input = evaluation.evaluate(wanted(rows, rejects), rejects);
-        int count = input.rows().rowCount();
-        if (count == 0) {
-            return;
+        if (input.rows().rowCount() > 0) {
+            groups.add(key(input.rows()), input, partials);
         }
-        Column[] key = key(input.rows());
-        if (passing > 0) {
-            apart.addApart(input);
-            partials.accept(partial(key, apart.states(0, count), count));
-            apart.clear();
-            passing -= count;
-            return;
-        }
-        table.add(key, input);
-        tableRows += count;
-        if (table.bytes() > memoryLimit) {
-            passing = tableRows < 2L * table.groups() ? PASSES * tableRows : 0;
-            flush(partials);
-        }
+    }
+
+    @Override
+    public void flush(Consumer<Batch> partials) {
+        groups.flush(partials);
     }
 
     /** The events that have a time, an entity, and a tile that is looked at. */
@@ -135,22 +105,5 @@ final class TileLift implements Lift {
         }
         key[entity.length] = TileSchema.numbers(numbers);
         return key;
-    }
-
-    private Batch partial(Column[] key, Column[] states, int count) {
-        List<Column> columns = new ArrayList<>(Arrays.asList(key));
-        columns.addAll(Arrays.asList(states));
-        return Batch.of(tiles.partial(), count, columns, null);
-    }
-
-    @Override
-    public void flush(Consumer<Batch> partials) {
-        for (int start = 0; start < table.groups(); start += BATCH) {
-            int end = Math.min(start + BATCH, table.groups());
-            partials.accept(partial(table.keys(start, end), table.states(start, end), end - start));
-        }
-        // One of its own, because a table that has grown keeps its size.
-        table = emptyTable();
-        tableRows = 0;
     }
 }

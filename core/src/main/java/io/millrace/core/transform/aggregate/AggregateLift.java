@@ -5,7 +5,7 @@ import io.millrace.api.data.Batch;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.Selection;
 import io.millrace.core.keyed.Lift;
-import io.millrace.core.measure.GroupTable;
+import io.millrace.core.measure.PartialGroups;
 import io.millrace.core.measure.RowEvaluation;
 import io.millrace.core.measure.RowInput;
 import java.util.ArrayList;
@@ -13,45 +13,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * Combines rows of equal key as long as the groups fit a bounded table. When it is full it is given out; where it has not
- * even halved the rows, the next ones pass through, each a partial row, before combining is tried again.
- */
+/** Combines rows of equal key and window as far as memory allows. */
 final class AggregateLift implements Lift {
-    private static final int BATCH = 8_192;
-    private static final long LEAST_MEMORY = 16L << 20;
-    private static final long MOST_MEMORY = 128L << 20;
-    private static final int MEMORY_SHARE = 32;
-    /** How many times as many rows pass through as have been tried in vain. */
-    private static final int PASSES = 8;
-
     private final BoundAggregate step;
     private final WindowKeys window;
     private final RowEvaluation evaluation;
-    private GroupTable table;
-    private final GroupTable apart;
-    private final long memoryLimit;
-    private long tableRows;
-    private long passing;
+    private final PartialGroups groups;
 
     AggregateLift(BoundAggregate step) {
-        this(
-                step,
-                Math.max(
-                        LEAST_MEMORY, Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / MEMORY_SHARE)));
+        this(step, PartialGroups.memoryLimit());
     }
 
     AggregateLift(BoundAggregate step, long memoryLimit) {
         this.step = step;
         this.window = step.windowKeys();
         this.evaluation = step.measures().evaluation();
-        this.table = emptyTable();
-        this.apart = new GroupTable(List.of(), step.measures());
-        this.memoryLimit = memoryLimit;
-    }
-
-    private GroupTable emptyTable() {
-        return new GroupTable(step.keyTypes(window), step.measures());
+        this.groups = new PartialGroups(
+                step.keyTypes(window),
+                step.measures(),
+                step.partial(),
+                table -> window.merged(table, false),
+                memoryLimit);
     }
 
     @Override
@@ -60,24 +42,14 @@ final class AggregateLift implements Lift {
             throw new IllegalArgumentException("bound to " + step.input() + ", got a batch of " + rows.schema());
         }
         RowInput input = evaluation.evaluate(timed(rows, rejects), rejects);
-        int count = input.rows().rowCount();
-        if (count == 0) {
-            return;
+        if (input.rows().rowCount() > 0) {
+            groups.add(key(input.rows()), input, partials);
         }
-        Column[] key = key(input.rows());
-        if (passing > 0) {
-            apart.addApart(input);
-            partials.accept(partial(key, apart.states(0, count), count));
-            apart.clear();
-            passing -= count;
-            return;
-        }
-        table.add(key, input);
-        tableRows += count;
-        if (table.bytes() > memoryLimit) {
-            passing = tableRows < 2L * table.groups() ? PASSES * tableRows : 0;
-            flush(partials);
-        }
+    }
+
+    @Override
+    public void flush(Consumer<Batch> partials) {
+        groups.flush(partials);
     }
 
     /** The rows that have an event time, where one is needed. */
@@ -108,23 +80,5 @@ final class AggregateLift implements Lift {
         step.timePosition()
                 .ifPresent(time -> key.addAll(Arrays.asList(window.ofTimes(rows.column(time), rows.rowCount()))));
         return key.toArray(Column[]::new);
-    }
-
-    private Batch partial(Column[] key, Column[] states, int count) {
-        List<Column> columns = new ArrayList<>(Arrays.asList(key));
-        columns.addAll(Arrays.asList(states));
-        return Batch.of(step.partial(), count, columns, null);
-    }
-
-    @Override
-    public void flush(Consumer<Batch> partials) {
-        GroupTable merged = window.merged(table, false);
-        for (int from = 0; from < merged.groups(); from += BATCH) {
-            int to = Math.min(from + BATCH, merged.groups());
-            partials.accept(partial(merged.keys(from, to), merged.states(from, to), to - from));
-        }
-        // One of its own, because a table that has grown keeps its size.
-        table = emptyTable();
-        tableRows = 0;
     }
 }

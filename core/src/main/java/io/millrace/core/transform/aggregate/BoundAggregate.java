@@ -8,6 +8,7 @@ import io.millrace.api.data.Schema;
 import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.Fold;
 import io.millrace.core.keyed.Lift;
+import io.millrace.core.keyed.Windows;
 import io.millrace.core.measure.BoundMeasures;
 import io.millrace.core.window.SessionRule;
 import io.millrace.core.window.SlidingWindows;
@@ -180,5 +181,12 @@ final class BoundAggregate implements BoundKeyedStep {
     @Override
     public Fold fold(long memoryLimit) {
         return new AggregateFold(this, memoryLimit);
+    }
+
+    @Override
+    public Optional<Windows> windows() {
+        return settings.window().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AggregateWindows(this, settings.windowTime().orElseThrow()));
     }
 }

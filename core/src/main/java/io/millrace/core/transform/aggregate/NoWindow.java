@@ -44,4 +44,19 @@ final class NoWindow implements WindowKeys {
     public GroupTable merged(GroupTable table, boolean complete) {
         return table;
     }
+
+    @Override
+    public long openUntil(long time) {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long firstEnd(Column[] keys, int row) {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long start(Column[] keys, int row) {
+        return Long.MIN_VALUE;
+    }
 }

@@ -79,6 +79,22 @@ final class SessionKeys implements WindowKeys {
         return complete || rule.mergesParts() ? merge(table) : table;
     }
 
+    /** Any session that ended before could still have been continued by an earlier row. */
+    @Override
+    public long openUntil(long time) {
+        return time == Long.MAX_VALUE ? time : time + 1;
+    }
+
+    @Override
+    public long firstEnd(Column[] keys, int row) {
+        return rule.end(start(keys, row), ((LongColumn) keys[1]).get(row));
+    }
+
+    @Override
+    public long start(Column[] keys, int row) {
+        return ((LongColumn) keys[0]).get(row);
+    }
+
     private GroupTable merge(GroupTable table) {
         int count = table.groups();
         long[] firsts = new long[count];

@@ -6,6 +6,7 @@ import io.millrace.api.data.Field;
 import io.millrace.api.data.LongColumn;
 import io.millrace.api.data.NullBitmap;
 import io.millrace.api.data.Selection;
+import io.millrace.core.keyed.Windows;
 import io.millrace.core.measure.GroupTable;
 import io.millrace.core.window.SlidingWindows;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
 final class TileKeys implements WindowKeys {
     static final Field TILE = new Field("#tile", DataType.INT64, false);
     static final List<Field> BOUNDS = List.of(
-            new Field("window_start", DataType.TIMESTAMP, false), new Field("window_end", DataType.TIMESTAMP, false));
+            new Field(Windows.START, DataType.TIMESTAMP, false), new Field(Windows.END, DataType.TIMESTAMP, false));
 
     private final SlidingWindows windows;
 
@@ -89,6 +90,21 @@ final class TileKeys implements WindowKeys {
     @Override
     public GroupTable merged(GroupTable table, boolean complete) {
         return table;
+    }
+
+    @Override
+    public long openUntil(long time) {
+        return windows.firstEnd(windows.tile(time));
+    }
+
+    @Override
+    public long firstEnd(Column[] keys, int row) {
+        return windows.firstEnd(((LongColumn) keys[0]).get(row));
+    }
+
+    @Override
+    public long start(Column[] keys, int row) {
+        return windows.start(((LongColumn) keys[0]).get(row));
     }
 
     /** Columns without nulls of whole arrays. */

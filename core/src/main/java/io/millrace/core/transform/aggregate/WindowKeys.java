@@ -33,6 +33,15 @@ interface WindowKeys {
     /** The table with those groups merged that belong together by their times; the same table where there are none. */
     GroupTable merged(GroupTable table, boolean complete);
 
+    /** Event time from which on a row of this time may belong to a window that has ended. */
+    long openUntil(long time);
+
+    /** When the first window ends that a partial row may be in, judged by the window's columns of its key alone. */
+    long firstEnd(Column[] keys, int row);
+
+    /** When the time begins that a partial row stands for. */
+    long start(Column[] keys, int row);
+
     /** Takes partial rows with their windows. */
     interface Taker {
         /** @param selection the rows, or empty for all; as many as the columns are long */

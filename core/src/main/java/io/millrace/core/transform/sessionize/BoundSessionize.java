@@ -10,8 +10,10 @@ import io.millrace.core.key.RowOrder;
 import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.keyed.Fold;
 import io.millrace.core.keyed.Lift;
+import io.millrace.core.keyed.Walk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** {@code sessionize} on rows of one schema. */
@@ -99,5 +101,10 @@ final class BoundSessionize implements BoundKeyedStep {
     @Override
     public Fold fold(long memoryLimit) {
         return new SessionFold(this, memoryLimit);
+    }
+
+    @Override
+    public Optional<Walk> walk() {
+        return Optional.of(new SessionWalk(this));
     }
 }

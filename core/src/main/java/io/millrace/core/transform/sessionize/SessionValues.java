@@ -35,6 +35,19 @@ final class SessionValues {
         this.starts = new long[rows];
     }
 
+    /** Begins behind events that were walked along before. */
+    void goOn(SessionPlace place) {
+        session = place.session();
+        event = place.event();
+        start = place.start();
+        previous = place.previous();
+    }
+
+    /** Where the walk has come to. */
+    SessionPlace place() {
+        return new SessionPlace(session, event, start, previous);
+    }
+
     /** The next event in order. */
     void next(int row, long time, boolean firstOfKey) {
         if (firstOfKey) {

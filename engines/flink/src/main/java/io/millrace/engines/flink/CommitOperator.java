@@ -2,6 +2,7 @@ package io.millrace.engines.flink;
 
 import io.millrace.api.Counts;
 import io.millrace.core.engine.ErrorRate;
+import io.millrace.core.stream.KeyedCounts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +40,7 @@ final class CommitOperator extends AbstractStreamOperator<byte[]> implements One
     private transient ListState<byte[]> pieces;
     private transient ListState<byte[]> state;
     private transient Counts counts;
+    private transient KeyedCounts keyed;
     /** Since the job began, or began again. */
     private transient Counts judged;
 
@@ -56,9 +58,11 @@ final class CommitOperator extends AbstractStreamOperator<byte[]> implements One
                 .getUnionListState(new ListStateDescriptor<>(STATE, BytePrimitiveArraySerializer.INSTANCE));
         waiting = new TreeMap<>();
         counts = Counts.ZERO;
+        keyed = KeyedCounts.NONE;
         judged = Counts.ZERO;
         for (byte[] known : state.get()) {
             counts = StreamState.of(known).counts();
+            keyed = StreamState.of(known).keyed();
         }
         for (byte[] piece : pieces.get()) {
             add(Piece.of(piece));
@@ -75,7 +79,7 @@ final class CommitOperator extends AbstractStreamOperator<byte[]> implements One
         super.open();
         recovery = new Recovery(parts);
         committer = new PieceCommitter(parts, getRuntimeContext().getTaskInfo().getAttemptNumber());
-        parts.progress().begins(counts);
+        parts.progress().begins(counts, keyed);
         recovery.guard(() -> commit(Long.MAX_VALUE, true));
     }
 
@@ -90,7 +94,7 @@ final class CommitOperator extends AbstractStreamOperator<byte[]> implements One
         List<byte[]> all = new ArrayList<>();
         waiting.values().forEach(some -> some.forEach(piece -> all.add(piece.toBytes())));
         pieces.update(all);
-        state.update(List.of(parts.state().with(counts).toBytes()));
+        state.update(List.of(parts.state().with(counts, keyed).toBytes()));
     }
 
     @Override
@@ -106,9 +110,14 @@ final class CommitOperator extends AbstractStreamOperator<byte[]> implements One
             // By name: a commit that is repeated has its pieces in the same order.
             all.sort(Comparator.comparing(Piece::task));
             judge(all);
-            counts = counts.plus(committer.commit(checkpoint, all, mayBeThere));
+            PieceCommitter.Sums sums = committer.commit(checkpoint, all, mayBeThere);
+            counts = counts.plus(sums.rows());
+            keyed = keyed.plus(sums.keyed());
             waiting.remove(checkpoint);
-            parts.progress().committed(checkpoint, counts, all);
+            parts.progress().committed(checkpoint, counts, keyed, all);
+        }
+        if (!keyed.balance(counts)) {
+            throw new IllegalStateException("the rows of the stream do not add up: " + counts + ", " + keyed);
         }
     }
 

@@ -3,9 +3,10 @@ package io.millrace.engines.flink;
 import io.millrace.api.Failpoint;
 import io.millrace.api.Message;
 import io.millrace.api.data.Batch;
-import io.millrace.core.step.BoundChain;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -13,6 +14,7 @@ import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Makes batches of messages, passes them through the steps, and writes them: all in one, so that rows are never taken apart
@@ -27,13 +29,14 @@ final class IntakeOperator extends AbstractStreamOperator<byte[]> implements One
     private final String key;
     private transient StreamParts parts;
     private transient Recovery recovery;
-    private transient BoundChain steps;
-    private transient PieceWriter writer;
+    private transient StageWork work;
     private transient Watermarks watermarks;
     private transient Map<Integer, PartitionRows> partitions;
-    private transient OpenPiece piece;
     private transient int held;
     private transient boolean lingering;
+    private transient long begun;
+    private transient long told;
+    private transient boolean idle;
     private transient long after;
 
     IntakeOperator(String key) {
@@ -54,43 +57,58 @@ final class IntakeOperator extends AbstractStreamOperator<byte[]> implements One
         recovery = new Recovery(parts);
         partitions = new TreeMap<>();
         recovery.guard(() -> {
-            steps = parts.steps().bind(List.of());
-            watermarks = new Watermarks(parts.settings(), parts.steps());
-            writer = PieceWriter.of(
-                    parts, subtask(), getRuntimeContext().getTaskInfo().getAttemptNumber(), after);
-            piece = newPiece();
+            work = new StageWork(parts, 0, StageWork.Subtask.of(getRuntimeContext()), after, this::pass);
+            watermarks = new Watermarks(parts.settings(), parts.stages().rowSteps(0));
         });
+        begun = now();
+        told = Long.MIN_VALUE;
+        if (tells()) {
+            tellLater();
+        }
     }
 
-    private int subtask() {
-        return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    private boolean tells() {
+        return parts.stages().last() > 0 && parts.settings().eventTime().isPresent();
     }
 
-    private OpenPiece newPiece() {
-        return new OpenPiece(parts.pendingFolder(), parts.lineage().id());
+    private void pass(byte[] rows) {
+        output.collect(new StreamRecord<>(rows));
     }
 
     @Override
     public void processElement(StreamRecord<byte[]> element) throws Exception {
         recovery.guard(() -> {
-            Message message =
-                    MessageBytes.decode(element.getValue(), parts.source().topic());
-            PartitionRows rows = partitions.computeIfAbsent(
-                    message.partition(),
-                    partition -> new PartitionRows(
-                            parts.source().rows(), partition, parts.options().batchRows()));
-            if (!rows.takes(message)) {
-                flush(rows);
-            }
-            piece.read(message.partition(), message.offset());
-            if (rows.add(message, piece.rejects().at("extract"), now())) {
-                held++;
-                linger();
-            }
-            if (held >= HELD_BATCHES * parts.options().batchRows()) {
-                flush();
+            byte[] bytes = element.getValue();
+            Optional<int[]> assigned = MessageBytes.assigned(bytes);
+            if (assigned.isPresent()) {
+                Arrays.stream(assigned.get()).forEach(this::partition);
+            } else {
+                add(MessageBytes.decode(bytes, parts.source().topic()));
             }
         });
+    }
+
+    private PartitionRows partition(int number) {
+        return partitions.computeIfAbsent(
+                number,
+                unknown -> new PartitionRows(
+                        parts.source().rows(), number, parts.options().batchRows(), now()));
+    }
+
+    private void add(Message message) {
+        PartitionRows rows = partition(message.partition());
+        if (!rows.takes(message)) {
+            flush(rows);
+        }
+        OpenPiece piece = work.piece();
+        piece.read(message.partition(), message.offset());
+        if (rows.add(message, piece.rejects().at("extract"), now())) {
+            held++;
+            linger();
+        }
+        if (held >= HELD_BATCHES * parts.options().batchRows()) {
+            flush();
+        }
     }
 
     private long now() {
@@ -119,21 +137,46 @@ final class IntakeOperator extends AbstractStreamOperator<byte[]> implements One
         held -= rows.count();
         Failpoint.MID_READ.reached();
         Batch source = rows.take();
-        Batch output = steps.apply(source, piece.rejects());
-        Failpoint.AFTER_TRANSFORM.reached();
+        Batch output = work.take(source);
         watermarks.saw(rows, source, output);
-        piece.transformed(output.rowCount());
-        if (output.rowCount() > 0) {
-            Failpoint.BEFORE_WRITE.reached();
-            writer.write(output, piece.rejects().at("load"));
+    }
+
+    /** Tells keyed steps how far event time has come: behind all rows that it was judged by. */
+    private void tellLater() {
+        long every = Math.min(
+                parts.settings().linger().toMillis(),
+                Math.max(1, parts.settings().idleness().toMillis() / 2));
+        getProcessingTimeService().registerTimer(now() + every, time -> {
+            recovery.guard(() -> {
+                flush();
+                tell();
+            });
+            tellLater();
+        });
+    }
+
+    private void tell() {
+        boolean nothingComes = watermarks.idle(partitions.values(), begun, now());
+        if (nothingComes != idle) {
+            idle = nothingComes;
+            output.emitWatermarkStatus(idle ? WatermarkStatus.IDLE : WatermarkStatus.ACTIVE);
+        }
+        OptionalLong reached = watermarks.now(partitions.values(), now());
+        if (!idle && reached.isPresent() && Math.floorDiv(reached.getAsLong(), 1_000L) > told) {
+            told = Math.floorDiv(reached.getAsLong(), 1_000L);
+            output.emitWatermark(new Watermark(told));
         }
     }
 
-    /** What waits here belongs before the watermark. */
+    /** The source knows no event times. */
     @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        recovery.guard(this::flush);
-        super.processWatermark(mark);
+    public void processWatermark(Watermark mark) {
+        // Ours are told by a timer.
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) {
+        // As are ours.
     }
 
     /** What waits here belongs to the checkpoint: the source's offsets in it are behind it. */
@@ -141,27 +184,19 @@ final class IntakeOperator extends AbstractStreamOperator<byte[]> implements One
     public void prepareSnapshotPreBarrier(long checkpoint) throws Exception {
         recovery.guard(() -> {
             flush();
-            Failpoint.BEFORE_STAGE.reached();
-            PieceWriter.Written written = writer.end(checkpoint);
-            if (!piece.isEmpty()) {
-                Piece ended = piece.end(checkpoint, subtask(), written, watermarks.now(partitions.values(), now()));
-                output.collect(new StreamRecord<>(ended.toBytes()));
-                piece = newPiece();
+            if (tells()) {
+                // So that what the watermark in a checkpoint has ended is in that checkpoint.
+                tell();
             }
-            Failpoint.AFTER_STAGE.reached();
+            work.end(checkpoint, watermarks.now(partitions.values(), now()))
+                    .ifPresent(piece -> output.collect(FlinkJob.PIECES, new StreamRecord<>(piece)));
         });
     }
 
     @Override
     public void close() throws Exception {
-        if (writer != null) {
-            writer.close();
-        }
-        if (piece != null) {
-            piece.discard();
-        }
-        if (steps != null) {
-            steps.close();
+        if (work != null) {
+            work.close();
         }
         super.close();
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -17,6 +18,24 @@ final class MessageBytes {
     private static final int NONE = -1;
 
     private MessageBytes() {}
+
+    /** In place of a message: the partitions that messages will come from. */
+    static byte[] assignment(List<Integer> partitions) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * partitions.size()).putInt(NONE);
+        partitions.forEach(bytes::putInt);
+        return bytes.array();
+    }
+
+    /** The partitions of an assignment; empty for a message. */
+    static Optional<int[]> assigned(byte[] bytes) {
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        if (from.getInt() != NONE) {
+            return Optional.empty();
+        }
+        int[] partitions = new int[from.remaining() / 4];
+        from.asIntBuffer().get(partitions);
+        return Optional.of(partitions);
+    }
 
     static byte[] encode(ConsumerRecord<byte[], byte[]> message) {
         Header[] headers = message.headers().toArray();

@@ -21,7 +21,9 @@ final class PartitionRows {
     private long latest = Long.MIN_VALUE;
     private long activeAt;
 
-    PartitionRows(MessageRows rows, int partition, int batchRows) {
+    /** @param now when it is known of: before its first message it counts as active since then */
+    PartitionRows(MessageRows rows, int partition, int batchRows, long now) {
+        this.activeAt = now;
         this.rows = rows;
         this.splitId = "partition-" + partition;
         this.ordinals = new int[batchRows];

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.api.Counts;
 import io.millrace.api.Staged;
+import io.millrace.core.stream.KeyedCounts;
 import java.io.IOException;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param rejects the file of rejected rows
  * @param watermark microseconds, or null before the first
  * @param next the offsets that follow, by partition
+ * @param ofGroups whether the rows of {@code staged} and {@code spool} are groups
  */
 record Piece(
         int version,
@@ -31,11 +33,19 @@ record Piece(
         Spool spool,
         String rejects,
         Long watermark,
-        Map<Integer, Long> next) {
-    static final int VERSION = 1;
+        Map<Integer, Long> next,
+        KeyedCounts keyed,
+        boolean ofGroups) {
+    /** 2 has what keyed steps count; before, streams had none. */
+    static final int VERSION = 2;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    Piece {
+        keyed = keyed == null ? KeyedCounts.NONE : keyed;
+    }
 
     byte[] toBytes() {
         try {
@@ -48,7 +58,7 @@ record Piece(
     static Piece of(byte[] bytes) {
         try {
             Piece piece = JSON.readValue(bytes, Piece.class);
-            if (piece.version != VERSION) {
+            if (piece.version < 1 || piece.version > VERSION) {
                 throw StreamState.unknown("a piece", piece.version);
             }
             return piece;

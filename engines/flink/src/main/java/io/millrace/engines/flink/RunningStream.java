@@ -146,6 +146,7 @@ final class RunningStream {
                 started,
                 Instant.now(),
                 view.counts(),
+                view.keyed(),
                 view.watermark().map(Timestamps::toInstant),
                 behind,
                 view.checkpoint(),

@@ -17,6 +17,7 @@ import io.millrace.core.lookup.Lookups;
 import io.millrace.core.pipeline.DefinitionFingerprint;
 import io.millrace.core.pipeline.StepDefinition.RowStep;
 import io.millrace.core.step.StepChain;
+import io.millrace.core.stream.KeyedCounts;
 import io.millrace.core.stream.StreamFolder;
 import io.millrace.core.stream.StreamJob;
 import io.millrace.core.stream.StreamStart;
@@ -70,14 +71,16 @@ final class StreamBeginning implements AutoCloseable {
         Optional<String> earlier = lineageFile.read();
         Optional<KnownCheckpoint> from = start.restart() ? Optional.empty() : checkpoint(start, earlier);
         from.ifPresent(known -> goOn(known, start));
-        StepChain steps = steps();
-        checkTarget(steps);
+        StreamStages stages = StreamStages.of(steps());
+        StreamSteps.check(job.settings(), stages);
+        from.ifPresent(known -> requireState(known, stages, start));
+        checkTarget(stages.chain());
         if (from.isEmpty()) {
             earlier.ifPresent(lineage -> leave(lineage, start));
         }
         StreamState state = from.map(KnownCheckpoint::state).orElseGet(this::anew);
         return new Beginning(
-                parts(state, steps, from),
+                parts(state, stages, from),
                 from.map(KnownCheckpoint::path),
                 start.from().isEmpty());
     }
@@ -118,6 +121,19 @@ final class StreamBeginning implements AutoCloseable {
         deadLetters.ifPresent(target -> requireNotBehind(target, StreamParts.deadLetterLineage(lineage), from));
     }
 
+    /** State that a changed pipeline cannot go on with is told before it is left behind. */
+    private static void requireState(KnownCheckpoint from, StreamStages stages, StreamStart start) {
+        List<String> lost = new ArrayList<>(from.state().stages());
+        lost.removeAll(stages.uids());
+        if (!lost.isEmpty() && !start.changed()) {
+            throw MillraceException.user(
+                    "what the checkpoint " + from.path() + " remembers for " + String.join(", ", lost)
+                            + " does not fit the pipeline's steps " + stages.uids()
+                            + ": their keys, measures or input have other types. --changed goes on without it: they begin with"
+                            + " nothing remembered; or begin anew by --restart");
+        }
+    }
+
     /**
      * A target that has more than the checkpoint knows would take the next checkpoints, whose numbers it has seen before, for
      * repetitions, and their rows would be lost.
@@ -154,7 +170,9 @@ final class StreamBeginning implements AutoCloseable {
                 UUID.randomUUID().toString(),
                 source.streamPin(),
                 job.job().definition().toJson(),
-                Counts.ZERO);
+                Counts.ZERO,
+                KeyedCounts.NONE,
+                List.of());
     }
 
     private StepChain steps() {
@@ -166,9 +184,7 @@ final class StreamBeginning implements AutoCloseable {
                 .flatMap(transform -> ((LookupTransform) transform).requests().stream())
                 .toList());
         lookups.prepareForNow();
-        StepChain chain = StepChain.resolve(job.job().steps(), source.schema(), lookups.at(Instant.now()));
-        StreamSteps.checkEventTime(job.settings(), chain);
-        return chain;
+        return StepChain.resolve(job.job().steps(), source.schema(), lookups.at(Instant.now()));
     }
 
     private void checkTarget(StepChain steps) {
@@ -185,16 +201,16 @@ final class StreamBeginning implements AutoCloseable {
         deadLetters.ifPresent(target -> target.validate(DeadLetters.SCHEMA));
     }
 
-    private StreamParts parts(StreamState state, StepChain steps, Optional<KnownCheckpoint> from) {
+    private StreamParts parts(StreamState state, StreamStages stages, Optional<KnownCheckpoint> from) {
         Lineage lineage = new Lineage(state.pipeline(), state.lineage());
         // Before anything is staged or committed under it.
         lineageFile.write(lineage.id());
         Instant now = Instant.now();
-        LoadRequest rows = new LoadRequest(steps.output(), lineage, Optional.empty(), now);
-        StreamParts parts = parts(state, steps, loader.prepare(rows), prepareDeadLetters(lineage, now));
+        LoadRequest rows = new LoadRequest(stages.chain().output(), lineage, Optional.empty(), now);
+        StreamParts parts = parts(state, stages, loader.prepare(rows), prepareDeadLetters(lineage, now));
         if (from.isPresent()) {
             rollForward(parts, from.get());
-            return parts(state, steps, loader.prepare(rows), prepareDeadLetters(lineage, now));
+            return parts(state, stages, loader.prepare(rows), prepareDeadLetters(lineage, now));
         }
         return parts;
     }
@@ -205,21 +221,23 @@ final class StreamBeginning implements AutoCloseable {
         return deadLetters.map(target -> target.prepare(request));
     }
 
-    private StreamParts parts(StreamState state, StepChain steps, Fence fence, Optional<Fence> deadLetterFence) {
+    private StreamParts parts(StreamState state, StreamStages stages, Fence fence, Optional<Fence> deadLetterFence) {
         String lineage = state.lineage();
         StreamState defined = new StreamState(
-                state.version(),
+                StreamState.VERSION,
                 state.pipeline(),
                 lineage,
                 state.pin(),
                 job.job().definition().toJson(),
-                state.counts());
+                state.counts(),
+                state.keyed(),
+                stages.uids());
         return new StreamParts(
                 UUID.randomUUID().toString(),
                 job.job().options(),
                 job.settings(),
                 source,
-                steps,
+                stages,
                 loader,
                 deadLetters,
                 new Lineage(state.pipeline(), lineage),
@@ -228,6 +246,7 @@ final class StreamBeginning implements AutoCloseable {
                 defined,
                 folder.pending(lineage),
                 folder.rejects(lineage),
+                folder.working(lineage),
                 new Progress());
     }
 
@@ -248,6 +267,7 @@ final class StreamBeginning implements AutoCloseable {
         clean(loader, parts.lineage());
         deadLetters.ifPresent(target -> clean(target, StreamParts.deadLetterLineage(parts.lineage())));
         Folders.delete(parts.pendingFolder());
+        Folders.delete(parts.workingFolder());
     }
 
     /** Ends the fence too, which is taken again. */

@@ -9,9 +9,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 
 /** Held by the one process that runs a stream; the operating system releases it with the process. */
 final class StreamLock implements AutoCloseable {
+    private static final long ASKING_NANOS = 200_000_000;
+
     private final FileChannel channel;
 
     private StreamLock(FileChannel channel) {
@@ -23,7 +26,7 @@ final class StreamLock implements AutoCloseable {
         try {
             DurableFiles.createDirectories(file.getParent());
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (lock(channel) == null) {
+            if (lock(channel) == null && lockAgain(channel) == null) {
                 channel.close();
                 throw new MillraceException(
                         ErrorKind.BUSY,
@@ -34,6 +37,12 @@ final class StreamLock implements AutoCloseable {
         } catch (IOException failed) {
             throw MillraceException.denied("cannot lock " + file + " (" + failed + ")", failed);
         }
+    }
+
+    /** Once more after a moment: somebody may only have asked whether the stream runs. */
+    private static FileLock lockAgain(FileChannel channel) throws IOException {
+        LockSupport.parkNanos(ASKING_NANOS);
+        return lock(channel);
     }
 
     private static FileLock lock(FileChannel channel) throws IOException {

@@ -21,13 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param state as it was when the job was started
  * @param pendingFolder of rows and rejects that no commit has taken up yet
  * @param rejectsFolder of rejected rows that are kept for people
+ * @param workingFolder of state that a job works with; nothing in it outlives the process
  */
 record StreamParts(
         String key,
         Job.Options options,
         StreamSettings settings,
         MessageSource source,
-        StepChain steps,
+        StreamStages stages,
         Loader loader,
         Optional<Loader> deadLetters,
         Lineage lineage,
@@ -36,12 +37,18 @@ record StreamParts(
         StreamState state,
         Path pendingFolder,
         Path rejectsFolder,
+        Path workingFolder,
         Progress progress) {
     private static final Map<String, StreamParts> BY_KEY = new ConcurrentHashMap<>();
 
     /** The lineage of dead letters, which may lie in the same target as the rows. */
     static Lineage deadLetterLineage(Lineage lineage) {
         return new Lineage(lineage.pipeline(), lineage.id() + "-rejects");
+    }
+
+    /** All steps. */
+    StepChain steps() {
+        return stages.chain();
     }
 
     void register() {

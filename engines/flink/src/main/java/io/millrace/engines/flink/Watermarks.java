@@ -21,6 +21,7 @@ final class Watermarks {
     private final int inOutput;
     private long watermark = Long.MIN_VALUE;
 
+    /** @param steps those before the first keyed one */
     Watermarks(StreamSettings settings, StepChain steps) {
         this.settings = settings;
         this.inOutput = position(settings, steps.output()).orElse(-1);
@@ -50,11 +51,24 @@ final class Watermarks {
         }
     }
 
+    /**
+     * Whether none of the partitions has brought anything for long.
+     *
+     * @param begun since when there might have been partitions
+     */
+    boolean idle(Collection<PartitionRows> partitions, long begun, long millis) {
+        return !active(begun, millis)
+                && partitions.stream().noneMatch(partition -> active(partition.activeAt(), millis));
+    }
+
+    private boolean active(long at, long millis) {
+        return at >= millis - settings.idleness().toMillis();
+    }
+
     /** The watermark, in microseconds; empty before the first event time. It never goes back. */
     OptionalLong now(Collection<PartitionRows> partitions, long millis) {
-        long idleSince = millis - settings.idleness().toMillis();
         partitions.stream()
-                .filter(partition -> partition.activeAt() >= idleSince)
+                .filter(partition -> active(partition.activeAt(), millis))
                 .mapToLong(PartitionRows::latest)
                 .min()
                 .ifPresent(slowest -> {

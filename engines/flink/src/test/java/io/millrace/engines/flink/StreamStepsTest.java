@@ -31,15 +31,43 @@ class StreamStepsTest {
                 "millrace run");
     }
 
+    private static String transform(String... steps) {
+        StringBuilder yaml = new StringBuilder("transform:\n");
+        for (String step : steps) {
+            yaml.append("  - ").append(step).append('\n');
+        }
+        return kafka() + yaml + "load: {parquet: {path: lake}}\n";
+    }
+
     @Test
-    void aStepThatNeedsAllRowsOfAKey() {
+    void aStepWhoseResultIsNeverFinal() {
         refused(
-                kafka() + "transform:\n  - deduplicate: {key: [id]}\nload: {parquet: {path: lake}}\n",
+                transform("deduplicate: {key: [id], order_by: [ts]}"),
                 "pipeline.yaml:5:",
-                "step 'deduplicate'");
+                "step 'deduplicate' has order_by");
+        refused(transform("check: {id: unique}"), "compares rows across the whole run");
+        refused(transform("aggregate: {by: [id], measures: {n: count(*)}}"), "takes aggregate with a window");
+    }
+
+    @Test
+    void windowsWithoutAWatermark() {
+        String windows = "aggregate: {by: [id], window: {tumbling: 1h, time: ts}, measures: {n: count(*)}}";
+        refused(transform(windows), "step 'aggregate' goes by 'ts'", "set stream: {event_time: ts}");
         refused(
-                kafka() + "transform:\n  - check: {id: unique}\nload: {parquet: {path: lake}}\n",
-                "compares rows across the whole run");
+                transform(
+                                windows,
+                                "aggregate: {by: [n], window: {tumbling: 1h, time: window_start}, measures: {m: count(*)}}")
+                        + "stream: {event_time: ts}\n",
+                "step 'aggregate-2' is behind one that makes groups");
+    }
+
+    @Test
+    void anEventTimeThatIsGoneAtAKeyedStep() {
+        refused(
+                transform("derive: {day: \"CAST(ts AS DATE)\"}", "deduplicate: {key: [id]}")
+                                .replace("derive: {day", "derive: {ts: \"CAST(NULL AS DATE)\", day")
+                        + "stream: {event_time: ts}\n",
+                "step 'deduplicate' must have the column 'ts'");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.millrace.sandbox.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,6 +20,7 @@ final class Topic implements AutoCloseable {
     private final EmbeddedKafka kafka = EmbeddedKafka.shared();
     private final String name = kafka.createTopic(PARTITIONS);
     private final AtomicLong sent = new AtomicLong();
+    private long repeated;
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.brokers(), ProducerConfig.ACKS_CONFIG, "all"),
             new ByteArraySerializer(),
@@ -33,12 +35,27 @@ final class Topic implements AutoCloseable {
         producer.flush();
     }
 
+    /** Sends so many of the clicks again, chosen by chance. */
+    void repeat(int count, Random random) {
+        for (int i = 0; i < count; i++) {
+            long id = random.nextLong(sent.get());
+            producer.send(new ProducerRecord<>(name, random.nextInt(PARTITIONS), null, json(id)));
+        }
+        producer.flush();
+        repeated += count;
+    }
+
     private static byte[] json(long id) {
         String rating = id % BAD == 0 ? "99" : Long.toString(id % 5);
         return String.format(
                         "{\"id\": %d, \"user\": \" user %d \", \"rating\": %s, \"ts\": \"2026-01-01T00:%02d:%02dZ\"}",
                         id, id % 7, rating, id / 60 % 60, id % 60)
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** How many messages there are, repeated ones too. */
+    long messages() {
+        return sent() + repeated;
     }
 
     /** How many were sent. */
