@@ -34,6 +34,14 @@ public non-sealed interface DirectLoader extends Loader {
     default void asOf(Instant moment) {}
 
     /**
+     * True where rows may bring the columns of {@link RowVersion} along: a row whose key holds a newer one is then passed
+     * over, and counts as deduplicated.
+     */
+    default boolean heedsRowVersions() {
+        return false;
+    }
+
+    /**
      * True where writing the same piece twice leaves the same content. Such a target need not remember pieces:
      * {@link #find} may always be empty.
      */

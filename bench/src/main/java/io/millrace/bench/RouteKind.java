@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** The routes that are measured, in the order of their table. */
@@ -9,7 +10,8 @@ enum RouteKind {
     REDIS("redis-benchmark", RedisRoute::new),
     DELTA("", LakeRoute::delta),
     KAFKA("", KafkaRoute::new),
-    S3("", S3Route::new),
+    S3("", (programs, rows) -> new S3Route(programs, rows, Duration.ZERO)),
+    S3_FAR("", (programs, rows) -> new S3Route(programs, rows, Duration.ofMillis(50))),
     JSON_LINES("", LakeRoute::jsonLines),
     CSV("", LakeRoute::csv);
 

@@ -1,21 +1,30 @@
 package io.millrace.bench;
 
 import io.millrace.sandbox.EmbeddedS3;
+import io.millrace.testkit.network.FaultProxy;
+import java.time.Duration;
 import java.util.Map;
 
-/** From Parquet on S3 to Parquet on the disk, against reading the same files from the disk. */
+/**
+ * From Parquet on S3 to Parquet on the disk, against reading the same files from the disk; the server beside us, or one whose
+ * requests take a while to reach it.
+ */
 final class S3Route implements Route {
     private final EmbeddedS3 server = EmbeddedS3.launch();
     private final String bucket = server.createBucket("bench");
+    private final FaultProxy road = FaultProxy.before("127.0.0.1", server.port());
+    private final Duration delay;
     private final Entrant limit;
     private final Entrant warmLimit;
     private final Entrant whole;
     private final Entrant warm;
 
-    S3Route(Programs programs, Dataset rows) {
-        String place = "path: \"s3://" + bucket + "/events\", endpoint: \"" + server.endpoint()
-                + "\", credentials: {access_key: \"${env:S3_ACCESS_KEY}\", secret_key: \"${env:S3_SECRET_KEY}\"}";
+    S3Route(Programs programs, Dataset rows, Duration delay) {
+        this.delay = delay;
+        String place = "path: \"s3://" + bucket + "/events\", endpoint: \"http://127.0.0.1:"
+                + (delay.isZero() ? server.port() : road.port()) + "\", credentials: {access_key: \"${env:S3_ACCESS_KEY}\", secret_key: \"${env:S3_SECRET_KEY}\"}";
         rows.run("load: {parquet: {" + place + "}}\n", variables());
+        road.delayRequests(delay);
         PipelineText local = copying("files: {path: \"" + rows.parquet() + "\"}");
         PipelineText remote = copying("s3: {" + place + ", format: parquet}");
         this.limit = local.whole(programs, LakeRoute::rows).as("from the disk, whole process");
@@ -30,7 +39,8 @@ final class S3Route implements Route {
 
     @Override
     public String name() {
-        return "Parquet on S3 → Parquet";
+        return "Parquet on S3" + (delay.isZero() ? "" : ", each request " + delay.toMillis() + " ms later")
+                + " → Parquet";
     }
 
     @Override
@@ -75,6 +85,7 @@ final class S3Route implements Route {
 
     @Override
     public void close() {
+        road.close();
         server.close();
     }
 }

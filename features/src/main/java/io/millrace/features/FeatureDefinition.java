@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param transform the steps between reading and measuring
  * @param loadBatch where batch runs write; {@code loadStream} where streams do
  * @param tiles the folder of daily tiles, relative to {@code directory}
+ * @param streaming how the view is computed without end
  * @param file as the user typed it, empty where it came from no file
  * @param directory the absolute folder that relative paths are resolved against
  * @param fingerprint identifies everything that touches rows
@@ -31,6 +32,7 @@ public record FeatureDefinition(
         Optional<TargetDefinition> loadStream,
         Optional<String> tiles,
         RunSettings run,
+        FeatureStreamSettings streaming,
         Optional<ScheduleSettings> schedule,
         Path file,
         Path directory,

@@ -66,6 +66,8 @@ record FeaturesDocument(
                 Optional<String> tiles,
         @Setting("Where values are written.") Optional<FeatureTargets> load,
         @Setting(value = "How it is run.", defaultValue = "{}") RunSettings run,
+        @Setting(value = "How it is computed without end, by millrace stream.", defaultValue = "{}")
+                FeatureStreamSettings stream,
         @Setting("When a scheduler should run it.") Optional<ScheduleSettings> schedule) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 

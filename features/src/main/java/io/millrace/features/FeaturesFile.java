@@ -27,7 +27,7 @@ public final class FeaturesFile {
     private static final DocumentFile<FeaturesDocument> FILES = new DocumentFile<>(
             FeaturesDocument.class,
             KEY,
-            path -> !path.matches("(?:features|description|extends|tiles|run|schedule)(?:\\..*)?"),
+            path -> !path.matches("(?:features|description|extends|tiles|run|stream|schedule)(?:\\..*)?"),
             FeaturesFile::parts);
 
     private FeaturesFile() {}
@@ -130,6 +130,7 @@ public final class FeaturesFile {
                 document.load().flatMap(FeatureTargets::stream),
                 document.tiles(),
                 document.run(),
+                document.stream(),
                 document.schedule(),
                 file,
                 directory,

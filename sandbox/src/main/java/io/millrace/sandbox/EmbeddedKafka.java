@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * A real Kafka broker on 127.0.0.1 that is its own controller (KRaft), for tests and benchmarks; a process of its own. Whoever
- * starts one has {@code kafka_2.13} on the class path.
+ * starts one has {@code kafka_2.13} on the class path, or names one that has it in the system property {@code millrace.broker.class-path}.
  *
  * <p>It has two doors: one that lets everybody in, and one with TLS and a password ({@code SASL_SSL}, mechanism
  * {@code PLAIN}, and {@code SCRAM} for whom an administrator gives credentials), random for each folder. It ends with {@link #close} or with this process, even one ended by
@@ -30,6 +30,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class EmbeddedKafka extends EmbeddedServer {
     static final String TITLE = "Kafka";
+    static final String CLASS_PATH = "millrace.broker.class-path";
     static final String USER = "millrace";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -90,9 +90,14 @@ public final class EmbeddedKafkaBuilder {
         words.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Djava.awt.headless=true"));
         words.addAll(jvmOptions);
         words.add(files.marker());
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), KafkaMain.class.getName()));
+        words.addAll(List.of("-cp", classPath(), KafkaMain.class.getName()));
         words.addAll(List.of(files.configuration().toString(), files.clusterId()));
         return words;
+    }
+
+    /** Ours, unless it is said that the broker's libraries lie elsewhere. */
+    private static String classPath() {
+        return System.getProperty(EmbeddedKafka.CLASS_PATH, System.getProperty("java.class.path"));
     }
 
     private static boolean answers(KafkaPorts ports) {

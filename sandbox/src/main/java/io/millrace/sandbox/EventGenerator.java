@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
 /**
@@ -115,6 +116,35 @@ public final class EventGenerator {
                 progress.rowsSent(row);
             }
         }
+    }
+
+    /** The events as JSON objects in UTF-8, keyed by column: numbers as such, everything else as text. */
+    public Iterator<byte[]> json() {
+        CopyText text = new CopyText();
+        RowWriter writer = new RowWriter(text, catalog, dirt);
+        EventSequence sequence = sequence();
+        Event event = new Event();
+        CopyJson json = new CopyJson();
+        return new Iterator<>() {
+            private long row;
+
+            @Override
+            public boolean hasNext() {
+                return row < rows;
+            }
+
+            @Override
+            public byte[] next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                row++;
+                text.clear();
+                sequence.next(event);
+                writer.write(event);
+                return json.object(text);
+            }
+        };
     }
 
     /** What the example pipeline must report. */

@@ -3,9 +3,9 @@ package io.millrace.app.command;
 import io.millrace.api.MillraceException;
 import io.millrace.core.config.Environment;
 import io.millrace.features.BuiltInViews;
+import io.millrace.features.CarriedFeatures;
 import io.millrace.features.FeatureView;
 import io.millrace.features.FeaturesFile;
-import io.millrace.features.LoadedFeatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ final class BuiltInOptions {
         }
     }
 
-    LoadedFeatures load(String asked, List<String> sets, PluginOption plugins) {
+    CarriedFeatures.Loaded load(String asked, List<String> sets, PluginOption plugins) {
         String name = name(asked);
         if (input == null || output == null) {
             throw MillraceException.user(
@@ -87,8 +87,7 @@ final class BuiltInOptions {
         }
         document.put("events", events);
         document.put("load", Map.of("batch", target()));
-        return FeaturesFile.ofMap(
-                document, sets, Optional.empty(), Environment.ofProcess(), plugins.catalog(StateOption.here()));
+        return CarriedFeatures.ofMap(document, sets, Environment.ofProcess(), plugins.catalog(StateOption.here()));
     }
 
     private String name(String asked) {

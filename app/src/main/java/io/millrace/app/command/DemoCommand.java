@@ -1,5 +1,6 @@
 package io.millrace.app.command;
 
+import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.app.Signals;
 import io.millrace.app.console.Format;
@@ -15,6 +16,7 @@ import io.millrace.core.pipeline.PipelineFile;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.run.StopSignal;
+import io.millrace.core.stream.StreamEngine;
 import io.millrace.sandbox.Dirt;
 import io.millrace.sandbox.EmbeddedPostgres;
 import io.millrace.sandbox.EventGenerator;
@@ -50,7 +52,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  millrace demo",
             "  millrace demo --rows 5000000 --keep",
-            "  millrace demo --ui --keep"
+            "  millrace demo --ui --keep",
+            "  millrace demo --stream"
         })
 public final class DemoCommand implements Callable<Integer>, Reported {
     private static final String EXAMPLE = "clean-behaviors.yaml";
@@ -64,14 +67,35 @@ public final class DemoCommand implements Callable<Integer>, Reported {
             description = "How many events (default: ${DEFAULT-VALUE}).")
     private long rows;
 
+    @Option(
+            names = "--stream",
+            description =
+                    "Show streams instead: a Kafka and a Redis of its own, events that flow into a Delta table and, as"
+                            + " features of users, into Redis, live.")
+    private boolean stream;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "With --stream: how long events flow (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "With --stream: how many events a second (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
     @Option(names = "--keep", description = "Leave the server up for playing, until Ctrl-C.")
     private boolean keep;
 
     @Option(
             names = "--folder",
             paramLabel = "FOLDER",
-            defaultValue = ".millrace/demo",
-            description = "Where the demo's files go; made anew each time (default: ${DEFAULT-VALUE}).")
+            description = "Where the demo's files go; made anew each time (default: .millrace/demo, with --stream"
+                    + " .millrace/stream-demo).")
     private Path folder;
 
     @Mixin
@@ -88,8 +112,13 @@ public final class DemoCommand implements Callable<Integer>, Reported {
     @Override
     public Integer call() {
         PrintStream out = System.err;
-        Path home = folder.toAbsolutePath().normalize();
-        prepare(home);
+        Path home = (folder == null ? Path.of(stream ? ".millrace/stream-demo" : ".millrace/demo") : folder)
+                .toAbsolutePath()
+                .normalize();
+        if (stream) {
+            return streams(out, home);
+        }
+        prepare(home, EXAMPLE, List.of(EXAMPLE, DemoTargets.DELTA, DemoTargets.REDIS));
         Path file = home.resolve(EXAMPLE);
         say(out, "Starting PostgreSQL …");
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
@@ -137,6 +166,20 @@ public final class DemoCommand implements Callable<Integer>, Reported {
                 }
                 return exact && further && report.status() == RunReport.Status.SUCCESS ? 0 : 1;
             }
+        }
+    }
+
+    private int streams(PrintStream out, Path home) {
+        if (seconds < 1 || rate < 1) {
+            throw MillraceException.user("--seconds and --rate must be at least 1");
+        }
+        StreamEngine engine = StreamCommand.engine();
+        prepare(home, StreamDemo.ROWS, List.of(StreamDemo.ROWS, StreamDemo.FEATURES));
+        try {
+            return new StreamDemo(out, home, output, progress).run(engine, Duration.ofSeconds(seconds), rate) ? 0 : 1;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return ErrorKind.STOPPED.exitCode();
         }
     }
 
@@ -188,11 +231,12 @@ public final class DemoCommand implements Callable<Integer>, Reported {
         }
     }
 
-    private static void prepare(Path home) {
+    /** @param known the file by which the folder of an earlier demo is known */
+    private static void prepare(Path home, String known, List<String> files) {
         try {
             if (Files.exists(home)) {
                 // Only what a demo has left there is removed: a mistyped --folder must cost nobody anything.
-                if (!Files.exists(home.resolve(EXAMPLE)) && hasEntries(home)) {
+                if (!Files.exists(home.resolve(known)) && hasEntries(home)) {
                     throw MillraceException.user(
                             "--folder " + home + " is not empty and holds no demo; choose another");
                 }
@@ -203,7 +247,7 @@ public final class DemoCommand implements Callable<Integer>, Reported {
                 }
             }
             Files.createDirectories(home);
-            for (String name : List.of(EXAMPLE, DemoTargets.DELTA, DemoTargets.REDIS)) {
+            for (String name : files) {
                 try (InputStream example = DemoCommand.class.getResourceAsStream("/examples/" + name)) {
                     Files.copy(example, home.resolve(name));
                 }

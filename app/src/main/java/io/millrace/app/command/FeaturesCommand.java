@@ -3,13 +3,14 @@ package io.millrace.app.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.MillraceException;
+import io.millrace.app.SparkProcess;
 import io.millrace.app.console.ReportJson;
 import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.ledger.StatePlace;
-import io.millrace.core.pipeline.Engine;
 import io.millrace.core.run.RunReport;
 import io.millrace.features.AsOfRange;
 import io.millrace.features.BuiltInViews;
+import io.millrace.features.CarriedFeatures;
 import io.millrace.features.FeatureDefinition;
 import io.millrace.features.Grain;
 import io.millrace.features.local.FeatureRun;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "  millrace features user_features.yaml --as-of 2026-02-01",
             "  millrace features user_features.yaml --start 2026-01-01 --end 2026-02-01",
             "  millrace features builtin:daily_user_aggregation --date 2026-01-31 --input lake --output days",
+            "  millrace features user_features.yaml --as-of 2026-02-01 --engine spark --master yarn",
             "",
             "Built-in views: daily_user_aggregation, daily_item_aggregation (or daily_aggregation with --type),",
             "user_features, item_features."
@@ -80,8 +82,15 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change any key of the file. May be repeated.")
     private List<String> sets = new ArrayList<>();
 
-    @Option(names = "--engine", paramLabel = "ENGINE", description = "Where the work is done: local.")
+    @Option(names = "--engine", paramLabel = "ENGINE", description = "Where the work is done: local or spark.")
     private String engine;
+
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description =
+                    "Spark's master, of the engine spark: local[2] in one process, spark://HOST:PORT, yarn, k8s://….")
+    private String master;
 
     @Option(names = "--restart", description = "Drop what an unfinished run has staged, and begin anew.")
     private boolean restart;
@@ -113,17 +122,23 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
 
     @Override
     public Integer call() {
-        FeatureDefinition definition = definition();
+        CarriedFeatures.Loaded loaded = loaded();
+        FeatureDefinition definition = loaded.features().definition();
         AsOfRange range = range(definition);
-        if (definition.run().engine() != Engine.LOCAL) {
-            throw MillraceException.user("views are computed by the engine local here; leave out --engine");
+        Optional<LocalDate> refreshed = refreshed(definition);
+        if (Engines.elsewhere(definition.run().engine())) {
+            return SparkProcess.run();
         }
         JobRun run = new JobRun(output, progress, false);
         StatePlace place = state.place(definition.directory());
         Rerun rerun = new Rerun(restart, false, false);
-        FeatureRun features = new FeatureRun(definition, overrides(), range);
-        features.refreshFrom(refreshed(definition));
-        RunReport report = features.run((job, window) -> run.perform(job, Optional.of(window), rerun, place));
+        FeatureRun features = new FeatureRun(definition, range);
+        features.refreshFrom(refreshed);
+        RunReport report = features.run(job -> run.perform(
+                FeatureOptions.prepared(job, loaded, plugins),
+                Optional.of(job.range().window()),
+                rerun,
+                place));
         boolean done = run.exitCode(report) == 0;
         if (output.json()) {
             output.print(ReportJson.of(report));
@@ -137,7 +152,7 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
         return view.startsWith(BuiltInViews.PREFIX);
     }
 
-    private FeatureDefinition definition() {
+    private CarriedFeatures.Loaded loaded() {
         if (isBuiltIn()) {
             return FeatureOptions.told(
                     builtIn.load(view.substring(BuiltInViews.PREFIX.length()), overrides(), plugins));
@@ -150,6 +165,9 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
         List<String> overrides = new ArrayList<>(sets);
         if (engine != null) {
             overrides.add("run.engine=" + engine);
+        }
+        if (master != null) {
+            overrides.add("run.spark.master=" + master);
         }
         return overrides;
     }

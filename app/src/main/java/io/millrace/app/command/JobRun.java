@@ -46,11 +46,6 @@ final class JobRun {
         if (Engines.elsewhere(job.run().engine())) {
             return SparkProcess.run();
         }
-        return conclude(perform(stop -> report(job, window, rerun, state, stop), state));
-    }
-
-    /** Runs a job in this process. */
-    int run(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
         return conclude(perform(job, window, rerun, state));
     }
 
@@ -62,7 +57,7 @@ final class JobRun {
     }
 
     /** Runs a job in this process and tells people what came of it. */
-    RunReport perform(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
+    RunReport perform(PreparedJob job, Optional<TimeWindow> window, Rerun rerun, StatePlace state) {
         return perform(stop -> report(job, window, rerun, state, stop), state);
     }
 
@@ -99,6 +94,7 @@ final class JobRun {
         }
     }
 
+    /** Runs a job on the engine local, without a word to people. */
     RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
         try (Ledger ledger = state.open();
                 ProgressRecorder recorder = new ProgressRecorder(state.folder())) {

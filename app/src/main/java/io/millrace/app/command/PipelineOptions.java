@@ -7,6 +7,7 @@ import io.millrace.core.config.Problem;
 import io.millrace.core.fit.FitFiles;
 import io.millrace.core.pipeline.CarriedPipeline;
 import io.millrace.core.pipeline.PipelineDefinition;
+import io.millrace.core.run.CarriedJob;
 import io.millrace.core.run.Job;
 import io.millrace.features.FeaturesFile;
 import java.nio.file.Path;
@@ -110,7 +111,10 @@ final class PipelineOptions {
         }
         PipelineDefinition definition = loaded.pipeline().definition();
         return new PreparedJob(
-                Job.of(definition, overrides), definition.run(), loaded.carried(), plugins.folders(directory));
+                Job.of(definition, overrides),
+                definition.run(),
+                CarriedJob.of(loaded.carried()),
+                plugins.folders(directory));
     }
 
     List<String> overrides() {

@@ -1,7 +1,7 @@
 package io.millrace.app.command;
 
-import io.millrace.core.pipeline.CarriedPipeline;
 import io.millrace.core.pipeline.RunSettings;
+import io.millrace.core.run.CarriedJob;
 import io.millrace.core.run.Job;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,4 +11,4 @@ import java.util.List;
  *
  * @param pluginFolders where plugins lie, each a folder of jars
  */
-record PreparedJob(Job job, RunSettings run, CarriedPipeline carried, List<Path> pluginFolders) {}
+record PreparedJob(Job job, RunSettings run, CarriedJob carried, List<Path> pluginFolders) {}

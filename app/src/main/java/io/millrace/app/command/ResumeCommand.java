@@ -6,7 +6,6 @@ import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
-import io.millrace.core.run.Job;
 import io.millrace.features.FeaturesFile;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -50,7 +49,7 @@ public final class ResumeCommand implements Callable<Integer>, Reported {
                 .orElseThrow(() -> MillraceException.user("run " + record.id()
                         + " did not come from a pipeline file; run it again from the program that began it"));
         if (FeaturesFile.is(file, Environment.ofProcess())) {
-            Job job = FeatureOptions.resumed(file, record, plugins);
+            PreparedJob job = FeatureOptions.resumed(file, record, plugins);
             return new JobRun(output, progress, false).run(job, record.key().window(), Rerun.DEFAULT, state.place());
         }
         PreparedJob job =

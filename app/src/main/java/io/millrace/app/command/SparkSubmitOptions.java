@@ -15,7 +15,7 @@ final class SparkSubmitOptions {
     @Option(
             names = "--spark-class",
             paramLabel = "CLASS",
-            defaultValue = "io.millrace.app.Millrace",
+            defaultValue = Workers.SparkSubmit.MAIN_CLASS,
             description = "The jar's main class (default: ${DEFAULT-VALUE}).")
     private String mainClass;
 

@@ -14,6 +14,8 @@ import io.millrace.core.stream.StreamJob;
 import io.millrace.core.stream.StreamStart;
 import io.millrace.core.stream.StreamStatus;
 import io.millrace.core.stream.StreamStatusJson;
+import io.millrace.features.FeaturesFile;
+import io.millrace.features.stream.FeatureStreams;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +32,18 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stream",
         description =
-                "Run a pipeline without end, from a topic of Kafka, on Flink within this process. A signal stops it with"
+                "Run a pipeline, or compute a feature view, without end, from a topic of Kafka, on Flink within this process. A signal stops it with"
                         + " a savepoint; the next start goes on there, and after a crash at the last checkpoint.",
         footer = {
             "",
             "Examples:",
             "  millrace stream clicks.yaml",
+            "  millrace stream user_features.yaml          a features file: values in Redis, as they change",
             "  millrace stream clicks.yaml --set stream.checkpoint=30s",
             "  millrace stream clicks.yaml --restart       begin anew: everything is read again"
         })
 public final class StreamCommand implements Callable<Integer>, Reported {
-    @Parameters(paramLabel = "FILE", description = "The pipeline file (YAML).")
+    @Parameters(paramLabel = "FILE", description = "The pipeline file, or a features file (YAML).")
     private Path file;
 
     @Option(
@@ -115,11 +118,12 @@ public final class StreamCommand implements Callable<Integer>, Reported {
         };
     }
 
-    private static StreamEngine engine() {
+    /** Flink's; a user error where it is not on the class path. */
+    static StreamEngine engine() {
         return ServiceLoader.load(StreamEngine.class)
                 .findFirst()
                 .orElseThrow(() -> MillraceException.user(
-                        "Flink is not on this process's class path; start streams by the launcher, ./millrace stream"));
+                        "Flink is not on this process's class path; start streams by the launcher, ./millrace"));
     }
 
     private StreamJob job() {
@@ -128,12 +132,20 @@ public final class StreamCommand implements Callable<Integer>, Reported {
         if (parallelism != null) {
             overrides.add("run.parallelism=" + parallelism);
         }
+        Path states = state.place(directory).folder();
+        if (FeaturesFile.is(file, Environment.ofProcess())) {
+            return FeatureStreams.of(
+                    FeatureOptions.load(file, overrides, Optional.empty(), plugins)
+                            .features()
+                            .definition(),
+                    overrides,
+                    states);
+        }
         LoadedPipeline loaded = PipelineFile.load(
                 file, overrides, Optional.empty(), Environment.ofProcess(), plugins.catalog(directory));
         for (Problem warning : loaded.warnings()) {
             System.err.println("warning: " + warning);
         }
-        return StreamJob.of(
-                loaded.definition(), overrides, state.place(directory).folder());
+        return StreamJob.of(loaded.definition(), overrides, states);
     }
 }

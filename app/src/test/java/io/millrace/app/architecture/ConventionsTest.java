@@ -17,12 +17,17 @@ import java.util.Optional;
 /** The conventions of CONTRIBUTING.md that a machine can see. */
 @AnalyzeClasses(packages = "io.millrace", importOptions = ImportOption.DoNotIncludeTests.class)
 class ConventionsTest {
+    /** What a program calls that reads features at serving time. */
+    private static final String SERVING = "io\\.millrace\\.connectors\\.redis\\.(FeatureReader|ServedFeatures)";
+
     /** Settings records can stay package-private: the binder opens what a connector registers. */
     @ArchTest
     static final ArchRule ofAConnectorOnlyItsNameIsPublic = classes()
             .that()
             .resideInAPackage("io.millrace.connectors..")
             .and(areSeenFromOutside())
+            .and()
+            .haveNameNotMatching(SERVING)
             .should()
             .beAssignableTo(Connector.class)
             .andShould()

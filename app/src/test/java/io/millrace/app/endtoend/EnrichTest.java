@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
@@ -200,5 +201,52 @@ class EnrichTest {
         assertThat(types.code()).as("%s", types).isEqualTo(2);
         assertThat(types.errors())
                 .contains("step 'enrich'", "our column 'created_at' is timestamp", "their column 'id' is int32");
+    }
+
+    @Test
+    void valuesThatMustExistAreHeldToTheTableByEveryCommand() throws SQLException {
+        String enrich = pipeline(TABLE);
+        String check = "  - check: {item_id: {exists_in: {from: " + TABLE + ", on: id}}}\n";
+        String checked = enrich.substring(0, enrich.indexOf("  - enrich:"))
+                + check
+                + enrich.substring(enrich.indexOf("load:")).replace("batch_rows: 1000", "max_error_rate: 1");
+        workspace.write(checked);
+        ChildExit valid = run("validate", "pipeline.yaml", "--connect");
+        assertThat(valid.code()).as("%s", valid).isZero();
+        ChildExit plan = run("plan", "pipeline.yaml", "--json");
+        assertThat(plan.code()).as("%s", plan).isZero();
+        assertThat(Workspace.report(plan).path("stages"))
+                .extracting(stage -> stage.path("step").asText())
+                .containsExactly("extract", "check");
+        ChildExit preview = run("preview", "pipeline.yaml", "--rows", "50", "--json");
+        assertThat(preview.code()).as("%s", preview).isZero();
+        assertThat(Workspace.report(preview).path("rows"))
+                .extracting(row -> row.path("ending").asText())
+                .anyMatch(ending -> ending.contains("is not in the table looked up"))
+                .anyMatch(ending -> !ending.contains("is not in the table looked up"));
+
+        ChildExit run = run();
+        assertThat(run.code()).as("%s", run).isZero();
+        long unknown = count("SELECT count(*) FROM public.user_behaviors WHERE item_id % 2 = 1");
+        assertThat(unknown).isPositive();
+        assertThat(Workspace.report(run).path("rejected").asLong()).isEqualTo(unknown);
+        assertThat(new Lake(workspace.target()).sorted("item_id"))
+                .hasSize((int) (ROWS - unknown))
+                .allMatch(item -> item == null || Long.parseLong(item) % 2 == 0);
+
+        workspace.write(checked.replace("on: id", "on: idd"));
+        ChildExit mistake = run("validate", "pipeline.yaml", "--connect");
+        assertThat(mistake.code()).as("%s", mistake).isEqualTo(2);
+        assertThat(mistake.errors()).contains("idd", "id");
+        assertThat(run("preview", "pipeline.yaml").code()).isEqualTo(2);
+    }
+
+    private static long count(String query) throws SQLException {
+        try (Connection connection = events.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 }

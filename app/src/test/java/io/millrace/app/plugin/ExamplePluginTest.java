@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.api.ApiVersion;
+import io.millrace.api.RecordTransform;
 import io.millrace.app.documents.Documents;
 import io.millrace.testkit.crash.ChildExit;
 import io.millrace.testkit.crash.ChildJvm;
+import io.millrace.testkit.golden.GoldenCase;
+import io.millrace.testkit.golden.GoldenExpectation;
+import io.millrace.testkit.golden.GoldenPages;
+import io.millrace.testkit.golden.GoldenReject;
 import io.millrace.testkit.plugin.PluginJar;
 import java.io.IOException;
 import java.net.URL;
@@ -112,6 +117,43 @@ class ExamplePluginTest {
     }
 
     @Test
+    void thePageOfTheStepShowsWhatItsTransformDoes() throws Exception {
+        List<GoldenCase> examples = GoldenPages.in(Documents.root().resolve("docs/transforms")).stream()
+                .filter(example -> example.file().equals("java.md"))
+                .toList();
+        assertThat(examples).hasSize(1);
+        GoldenCase example = examples.get(0);
+        assertThat(example.steps()).contains("com.example.reviews.ParseReview", "hide_users: false");
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            Class<?> type = loader.loadClass("com.example.reviews.ParseReview");
+            Class<?> options = loader.loadClass("com.example.reviews.ParseReview$Options");
+            RecordTransform transform = (RecordTransform) type.getConstructor(options)
+                    .newInstance(
+                            options.getConstructor(String.class, boolean.class).newInstance("|", false));
+            List<Map<String, Object>> rows = new ArrayList<>();
+            List<GoldenReject> rejects = new ArrayList<>();
+            long filtered = 0;
+            for (Map<String, Object> record : example.splits().get(0)) {
+                try {
+                    Map<String, Object> row = transform.transform(record);
+                    if (row == null) {
+                        filtered++;
+                    } else {
+                        rows.add(row);
+                    }
+                } catch (IllegalArgumentException refused) {
+                    rejects.add(new GoldenReject((Long) record.get("line") - 1, "java", null, refused.getMessage()));
+                }
+            }
+            GoldenExpectation expect = example.expect();
+            assertThat(rows).isEqualTo(expect.rows(expect.columns().orElseThrow()));
+            assertThat(rejects).isEqualTo(expect.rejects());
+            assertThat(filtered).isEqualTo(expect.filtered());
+        }
+    }
+
+    @Test
     void otherCodeIsAnotherDefinitionAndTheSameCodeBuiltAgainIsNot() throws IOException {
         Path home = Files.createDirectories(folder.resolve("changing"));
         for (String file : List.of("pipeline.yaml", "reviews.txt")) {
@@ -186,7 +228,8 @@ class ExamplePluginTest {
         URL[] urls = {classes.toUri().toURL(), tests.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader())) {
             LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
-            for (String name : List.of("ScaleContractTest", "LinesExtractorTest", "ParseReviewTest")) {
+            for (String name :
+                    List.of("ScaleContractTest", "LinesExtractorTest", "ParseReviewTest", "ActivityLevelTest")) {
                 request.selectors(DiscoverySelectors.selectClass(loader.loadClass("com.example.reviews." + name)));
             }
             LauncherDiscoveryRequest built = request.build();

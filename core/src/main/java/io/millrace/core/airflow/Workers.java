@@ -23,5 +23,8 @@ public record Workers(
      * @param mainClass that is started, with the arguments of {@code millrace run}
      * @param connection the Airflow connection of the cluster
      */
-    public record SparkSubmit(String application, String mainClass, String connection) {}
+    public record SparkSubmit(String application, String mainClass, String connection) {
+        /** That of the jar which Millrace's build makes for spark-submit. */
+        public static final String MAIN_CLASS = "io.millrace.app.SparkMain";
+    }
 }

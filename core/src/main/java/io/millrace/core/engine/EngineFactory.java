@@ -1,7 +1,7 @@
 package io.millrace.core.engine;
 
-import io.millrace.core.pipeline.CarriedPipeline;
 import io.millrace.core.pipeline.SparkRunSettings;
+import io.millrace.core.run.CarriedJob;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,15 +27,11 @@ public interface EngineFactory {
     /**
      * What an engine is started for.
      *
-     * @param pipeline what its workers read the pipeline from
+     * @param job what its workers make the job of
      * @param pluginFolders where its workers' plugins lie here, each a folder of jars
      * @param settings of the pipeline file
      * @param notes takes what the user should know at once, a line each
      */
     record Request(
-            String name,
-            CarriedPipeline pipeline,
-            List<Path> pluginFolders,
-            SparkRunSettings settings,
-            Consumer<String> notes) {}
+            String name, CarriedJob job, List<Path> pluginFolders, SparkRunSettings settings, Consumer<String> notes) {}
 }

@@ -61,21 +61,22 @@ final class Gather {
         return to;
     }
 
+    /** Where each row's bytes are is looked up first, and only then are they copied: no row waits for another's memory. */
     private static BytesColumn bytes(BytesColumn column, int[] rows, int count) {
         int[] from = column.offsets();
+        int[] starts = new int[count];
         int[] to = new int[count + 1];
         long total = 0;
         for (int i = 0; i < count; i++) {
-            total += rows[i] < 0 ? 0 : from[rows[i] + 1] - from[rows[i]];
+            int row = rows[i];
+            if (row >= 0) {
+                starts[i] = from[row];
+                total += from[row + 1] - from[row];
+            }
             to[i + 1] = (int) total;
         }
-        byte[] source = column.data();
         byte[] data = new byte[Math.toIntExact(total)];
-        for (int i = 0; i < count; i++) {
-            if (rows[i] >= 0) {
-                System.arraycopy(source, from[rows[i]], data, to[i], to[i + 1] - to[i]);
-            }
-        }
+        ShortBytes.copyAll(column.data(), starts, data, to, count);
         return BytesColumn.of(column.type(), count, nulls(column, rows, count), data, to);
     }
 

@@ -94,9 +94,11 @@ final class KeyIndex {
             }
         }
         int[] own = ours.offsets();
+        byte[] ourData = ours.data();
+        byte[] theirData = theirs.data();
         for (int row = 0; row < count; row++) {
             if (found[row] >= 0
-                    && !Arrays.equals(ours.data(), own[row], own[row + 1], theirs.data(), starts[row], ends[row])) {
+                    && !ShortBytes.equal(ourData, own[row], own[row + 1], theirData, starts[row], ends[row])) {
                 found[row] = find(stored, keys, row, hashes[row]);
             }
         }

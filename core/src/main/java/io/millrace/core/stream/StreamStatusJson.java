@@ -43,6 +43,7 @@ public final class StreamStatusJson {
                 .put("rejected", counts.rejected())
                 .put("late", status.keyed().late())
                 .put("waiting", status.keyed().waiting())
+                .put("corrections", status.keyed().corrections())
                 .<ObjectNode>set("groups", groups(status.keyed().groups()))
                 .put("watermark", status.watermark().map(Instant::toString).orElse(null))
                 .put("behind", status.behind().orElse(null))
@@ -113,7 +114,8 @@ public final class StreamStatusJson {
                 new KeyedCounts(
                         groups(json.path("groups")),
                         json.path("late").asLong(),
-                        json.path("waiting").asLong()),
+                        json.path("waiting").asLong(),
+                        json.path("corrections").asLong()),
                 text(json, "watermark").map(Instant::parse),
                 text(json, "behind").map(Long::valueOf),
                 json.path("checkpoint").asLong(),

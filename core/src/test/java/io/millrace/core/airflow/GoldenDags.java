@@ -18,7 +18,8 @@ final class GoldenDags {
     private static final Workers SUBMITTING = new Workers(
             "/opt/millrace/millrace",
             Optional.of("/srv/pipelines/"),
-            Optional.of(new Workers.SparkSubmit("hdfs:///jars/millrace.jar", "com.example.Main", "yarn")),
+            Optional.of(new Workers.SparkSubmit(
+                    "hdfs:///jars/millrace-spark-submit.jar", Workers.SparkSubmit.MAIN_CLASS, "yarn")),
             Optional.of("reco.alerts.notify"));
 
     private GoldenDags() {}

@@ -9,11 +9,11 @@ import io.millrace.features.Grain;
 import io.millrace.features.TileGrid;
 
 /** The column that says when values are of: the day, or the point in time. */
-final class AsOfColumn {
+public final class AsOfColumn {
     private AsOfColumn() {}
 
     /** For values as of the ends of these tiles. */
-    static Column of(Grain grain, TileGrid grid, long[] tiles) {
+    public static Column of(Grain grain, TileGrid grid, long[] tiles) {
         if (grain instanceof Grain.Days) {
             int[] days = new int[tiles.length];
             for (int row = 0; row < days.length; row++) {

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The jobs by which views are computed. Nothing is touched before they run. */
-public final class FeatureJobs {
+final class FeatureJobs {
     /** Behind a view's name, that of the runs which make its tiles. */
     private static final String TILES = ".tiles";
 
@@ -36,47 +36,21 @@ public final class FeatureJobs {
     private final List<String> overrides;
     private final ConnectorContext context;
 
-    private FeatureJobs(FeatureDefinition definition, List<String> overrides) {
+    /** @param overrides the {@code --set} edits, so that a resume can repeat them */
+    FeatureJobs(FeatureDefinition definition, List<String> overrides) {
         this.definition = definition;
         this.overrides = List.copyOf(overrides);
         this.context = new ConnectorContext(
                 definition.directory(), definition.run().retry().policy());
     }
 
-    /**
-     * A job that computes a view for a range from its events. Its window is {@link AsOfRange#window}.
-     *
-     * @param overrides the {@code --set} edits, so that a resume can repeat them
-     */
-    public static Job of(FeatureDefinition definition, List<String> overrides, AsOfRange range) {
-        return new FeatureJobs(definition, overrides).direct(range);
+    /** The name that runs are kept under which make a view's tiles. */
+    static String tilesName(FeatureDefinition definition) {
+        return definition.name() + TILES;
     }
 
-    /** A job that makes the tiles of a view that keeps them, for the days of a range. */
-    static Job tiles(FeatureDefinition definition, List<String> overrides, AsOfRange days) {
-        return new FeatureJobs(definition, overrides).tiles(days);
-    }
-
-    /** A job that computes a view for a range from its tiles, all of which must be there. */
-    static Job ofTiles(FeatureDefinition definition, List<String> overrides, AsOfRange range) {
-        return new FeatureJobs(definition, overrides).ofTiles(range);
-    }
-
-    /**
-     * The job of an unfinished run.
-     *
-     * @param pipeline the name that the run is kept under
-     */
-    public static Job resumed(FeatureDefinition definition, List<String> overrides, String pipeline, AsOfRange range) {
-        if (definition.tiles().isEmpty()) {
-            return of(definition, overrides, range);
-        }
-        return pipeline.equals(definition.name() + TILES)
-                ? tiles(definition, overrides, range)
-                : ofTiles(definition, overrides, range);
-    }
-
-    private Job direct(AsOfRange range) {
+    /** Computes the view for a range from its events. */
+    Job ofEvents(AsOfRange range) {
         FeatureView view = definition.view();
         SourceDefinition source = source();
         List<StepDefinition> steps = new ArrayList<>(connected());
@@ -84,7 +58,8 @@ public final class FeatureJobs {
         return job(view.name(), () -> history(source.create(context), range.events(view), pin -> {}), steps, target());
     }
 
-    private Job tiles(AsOfRange days) {
+    /** Makes the tiles of a view that keeps them, for the days of a range. */
+    Job tiles(AsOfRange days) {
         FeatureView view = definition.view();
         SourceDefinition source = source();
         TileStore store = TileStore.of(definition);
@@ -93,19 +68,20 @@ public final class FeatureJobs {
         steps.addAll(pairs(view));
         steps.add(keyed("tiles", new TileStep(new FeatureStep(view, days), provenance)));
         return job(
-                view.name() + TILES,
+                tilesName(definition),
                 () -> history(source.create(context), days.eventsOfDays(view), provenance::position),
                 steps,
                 () -> new TileLoader(store, days, provenance));
     }
 
-    private Job ofTiles(AsOfRange range) {
+    /** Computes the view for a range from its tiles, all of which must be there. */
+    Job ofTiles(AsOfRange range) {
         FeatureView view = definition.view();
         TileStore store = TileStore.of(definition);
         Optional<Schema> events = store.events(range);
         if (events.isEmpty()) {
             // No events at all: their columns are known to the source only.
-            return direct(range);
+            return ofEvents(range);
         }
         List<StepDefinition> steps = new ArrayList<>();
         steps.add(keyed("measures", new FeatureStep(view, range, events)));

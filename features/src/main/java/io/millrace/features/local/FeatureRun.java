@@ -1,12 +1,9 @@
 package io.millrace.features.local;
 
-import io.millrace.api.TimeWindow;
-import io.millrace.core.run.Job;
 import io.millrace.core.run.RunReport;
 import io.millrace.features.AsOfRange;
 import io.millrace.features.FeatureDefinition;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,21 +12,18 @@ import java.util.Optional;
  */
 public final class FeatureRun {
     private final FeatureDefinition definition;
-    private final List<String> overrides;
     private final AsOfRange range;
     private Optional<LocalDate> refresh = Optional.empty();
 
-    /** @param overrides the {@code --set} edits, so that a resume can repeat them */
-    public FeatureRun(FeatureDefinition definition, List<String> overrides, AsOfRange range) {
+    public FeatureRun(FeatureDefinition definition, AsOfRange range) {
         this.definition = definition;
-        this.overrides = List.copyOf(overrides);
         this.range = range;
     }
 
     /** Runs one job. */
     @FunctionalInterface
     public interface JobRunner {
-        RunReport run(Job job, TimeWindow window);
+        RunReport run(FeatureJob job);
     }
 
     /** Makes tiles from this day on anew, those that are there too. */
@@ -40,15 +34,15 @@ public final class FeatureRun {
     /** Runs what is needed, and returns the report of the last run: that of the values, or the first that failed. */
     public RunReport run(JobRunner runner) {
         if (definition.tiles().isEmpty()) {
-            return runner.run(FeatureJobs.of(definition, overrides, range), range.window());
+            return runner.run(new FeatureJob(FeatureJob.Kind.OF_EVENTS, range));
         }
         TileStore store = TileStore.of(definition);
         for (AsOfRange missing : store.missing(range, refresh)) {
-            RunReport report = runner.run(FeatureJobs.tiles(definition, overrides, missing), missing.window());
+            RunReport report = runner.run(new FeatureJob(FeatureJob.Kind.TILES, missing));
             if (report.failure().isPresent()) {
                 return report;
             }
         }
-        return runner.run(FeatureJobs.ofTiles(definition, overrides, range), range.window());
+        return runner.run(new FeatureJob(FeatureJob.Kind.OF_TILES, range));
     }
 }

@@ -21,4 +21,9 @@ record TileFile(String day, String name, long size, long rows, String position, 
     Schema eventColumns() {
         return TileJson.schema(events);
     }
+
+    /** The same file, read when the source was at this position. */
+    TileFile at(String place) {
+        return new TileFile(day, name, size, rows, place, events, columns);
+    }
 }

@@ -120,8 +120,10 @@ final class TileLoader implements StagingLoader {
     }
 
     private void commit(String day, CommitId id, List<TileFile> files) throws IOException {
-        List<TileFile> own =
-                files.stream().filter(file -> file.day().equals(day)).toList();
+        List<TileFile> own = files.stream()
+                .filter(file -> file.day().equals(day))
+                .map(this::placed)
+                .toList();
         Path folder = store.folder(day);
         DurableFiles.createDirectories(folder);
         for (TileFile file : own) {
@@ -146,6 +148,11 @@ final class TileLoader implements StagingLoader {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** A task that only folds does not know the source; who commits does. */
+    private TileFile placed(TileFile file) {
+        return file.position().isEmpty() ? file.at(provenance.position()) : file;
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The columns of partial rows: the entity, the number of the tile, and the states of the measures. Immutable. */
-record TileSchema(Schema partial, int entityColumns, int stateColumns) {
+public record TileSchema(Schema partial, int entityColumns, int stateColumns) {
     /** The number of the tile. */
-    static final String TILE = "#tile";
+    public static final String TILE = "#tile";
 
-    static TileSchema of(BoundFeatures features) {
+    public static TileSchema of(BoundFeatures features) {
         List<Field> fields = new ArrayList<>();
         for (String column : features.view().entity()) {
             fields.add(new Field(
@@ -32,26 +32,26 @@ record TileSchema(Schema partial, int entityColumns, int stateColumns) {
     }
 
     /** The types of the entity's columns. */
-    List<DataType> entityTypes() {
+    public List<DataType> entityTypes() {
         return partial.fields().subList(0, entityColumns).stream()
                 .map(Field::type)
                 .toList();
     }
 
     /** The types of the entity's columns and the tile. */
-    List<DataType> keyTypes() {
+    public List<DataType> keyTypes() {
         List<DataType> types = new ArrayList<>(entityTypes());
         types.add(DataType.INT64);
         return types;
     }
 
     /** The names of the entity's columns. */
-    List<String> entity() {
+    public List<String> entity() {
         return partial.names().subList(0, entityColumns);
     }
 
     /** A column without nulls of whole numbers. */
-    static Column numbers(long[] values) {
+    public static Column numbers(long[] values) {
         return LongColumn.of(DataType.INT64, values.length, NullBitmap.NONE, values);
     }
 }

@@ -18,6 +18,11 @@ public abstract class GoldenContract {
     /** The engine under test. */
     protected abstract GoldenEngine engine();
 
+    /** The cases to run: all on the class path. */
+    protected List<GoldenCase> cases() {
+        return GoldenCases.all();
+    }
+
     /** False for cases that need what this engine's test does not have on its class path. */
     protected boolean runs(GoldenCase golden) {
         return true;
@@ -25,8 +30,8 @@ public abstract class GoldenContract {
 
     @TestFactory
     Stream<DynamicTest> goldenCases() {
-        List<GoldenCase> cases = GoldenCases.all().stream().filter(this::runs).toList();
-        assertThat(cases).as("golden cases on the class path").isNotEmpty();
+        List<GoldenCase> cases = cases().stream().filter(this::runs).toList();
+        assertThat(cases).as("golden cases").isNotEmpty();
         return cases.stream().map(golden -> DynamicTest.dynamicTest(golden.toString(), () -> check(golden)));
     }
 

@@ -17,9 +17,11 @@ sealed interface Fault {
     /** Everything takes longer. */
     final class Delay implements Fault {
         final Duration time;
+        final boolean requestsOnly;
 
-        Delay(Duration time) {
+        Delay(Duration time, boolean requestsOnly) {
             this.time = time;
+            this.requestsOnly = requestsOnly;
         }
     }
 

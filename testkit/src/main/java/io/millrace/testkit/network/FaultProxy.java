@@ -49,7 +49,12 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Holds back every chunk of bytes, in both directions, for this long. */
     public void delay(Duration time) {
-        fault = new Fault.Delay(time);
+        fault = new Fault.Delay(time, false);
+    }
+
+    /** Holds back every chunk of bytes that clients send, as a server does that is far away: answers come as fast as ever. */
+    public void delayRequests(Duration time) {
+        fault = new Fault.Delay(time, true);
     }
 
     /** Resets a connection as soon as this many more bytes, of all connections together, have gone to the server. */

@@ -83,7 +83,7 @@ final class ProxiedConnection {
         if (fault instanceof Fault.Swallow swallow && swallow.requestsToo) {
             return 0;
         }
-        return fault instanceof Fault.Cut cut && cut.requests ? cut.allowed(size) : delayed(fault, size);
+        return fault instanceof Fault.Cut cut && cut.requests ? cut.allowed(size) : delayed(fault, true, size);
     }
 
     /** How many of an answer's bytes pass. */
@@ -95,11 +95,11 @@ final class ProxiedConnection {
         if (fault instanceof Fault.Swallow) {
             return 0;
         }
-        return fault instanceof Fault.Cut cut && !cut.requests ? cut.allowed(size) : delayed(fault, size);
+        return fault instanceof Fault.Cut cut && !cut.requests ? cut.allowed(size) : delayed(fault, false, size);
     }
 
-    private static int delayed(Fault fault, int size) throws InterruptedException {
-        if (fault instanceof Fault.Delay delay) {
+    private static int delayed(Fault fault, boolean requests, int size) throws InterruptedException {
+        if (fault instanceof Fault.Delay delay && (requests || !delay.requestsOnly)) {
             // The delay is the fault that was asked for.
             Thread.sleep(delay.time.toMillis());
         }

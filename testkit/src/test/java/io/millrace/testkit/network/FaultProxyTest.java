@@ -166,4 +166,14 @@ class FaultProxyTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(60));
         }
     }
+
+    @Test
+    void delaysRequests() throws Exception {
+        try (Socket client = connect()) {
+            proxy.delayRequests(Duration.ofMillis(300));
+            long start = System.nanoTime();
+            assertThat(ask(client, "a")).isEqualTo("A");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        }
+    }
 }

@@ -11,6 +11,7 @@ import io.millrace.api.Rejects;
 import io.millrace.api.Repeatability;
 import io.millrace.api.RetryPolicy;
 import io.millrace.api.Split;
+import io.millrace.api.TimeWindow;
 import io.millrace.api.UntimedRows;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.Schema;
@@ -20,12 +21,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Reads an API. A run is one split: only the answer to a page says where the next one is. */
+/**
+ * Reads an API. A run is one split, since only the answer to a page says where the next one is; or one for each slice of its
+ * window, where the API can be asked for that.
+ */
 final class HttpExtractor implements Extractor {
     private static final String TIME_COLUMN = "created_at";
 
@@ -78,8 +84,7 @@ final class HttpExtractor implements Extractor {
     private JsonFields inferred() {
         try (Stop stop = begin("reading the first page of " + describe())) {
             Budget budget = new Budget(settings.limits(), Progress.BEGINNING);
-            Api.Fetched page =
-                    api.page(pager(), first(Optional.empty(), Optional.empty()), Optional.empty(), stop, budget);
+            Api.Fetched page = api.page(pager(), FirstRequest.of(settings, Map.of()), Optional.empty(), stop, budget);
             return SchemaInference.of(page.answer(), settings.limits().json(), describe());
         }
     }
@@ -124,18 +129,8 @@ final class HttpExtractor implements Extractor {
         if (request.window().isPresent() && timeColumn().isEmpty()) {
             throw MillraceException.user("a window needs a time column, and " + describe() + " has none");
         }
-        Optional<String> since = request.window().isPresent()
-                ? Optional.empty()
-                : settings.incremental()
-                        .flatMap(rule -> request.position().map(Instant::parse).map(rule::from));
-        SplitPayload split = new SplitPayload(
-                fields(),
-                since,
-                settings.bound().map(parameter -> parameter.write(planned)),
-                request.window(),
-                request.batchRows());
         return new Plan(
-                List.of(split.split("pages")).iterator(),
+                splits(request, planned).iterator(),
                 settings.stable() ? Repeatability.REPEATABLE : Repeatability.ONCE,
                 new StateText()
                         .put("planned", planned)
@@ -144,6 +139,34 @@ final class HttpExtractor implements Extractor {
                         .toString(),
                 settings.incremental().map(rule -> planned.toString()),
                 warnings());
+    }
+
+    private List<Split> splits(ExtractRequest request, Instant planned) {
+        Map<String, String> times = new HashMap<>();
+        settings.bound().ifPresent(parameter -> times.put(parameter.param(), parameter.write(planned)));
+        Optional<TimeWindow> window = request.window();
+        if (settings.slices().isPresent() && window.flatMap(TimeWindow::start).isPresent()) {
+            Slices rule = settings.slices().get();
+            return Slice.of(window.get(), rule.length(), planned).stream()
+                    .map(slice -> sliced(rule, slice, times, request.batchRows()))
+                    .toList();
+        }
+        if (window.isEmpty()
+                && settings.incremental().isPresent()
+                && request.position().isPresent()) {
+            Incremental rule = settings.incremental().get();
+            times.put(
+                    rule.since().param(),
+                    rule.from(Instant.parse(request.position().get())));
+        }
+        return List.of(new SplitPayload(fields(), times, window, request.batchRows()).split("pages"));
+    }
+
+    /** A slice's end is nearer than the moment of the plan, and takes its place where both have the same parameter. */
+    private Split sliced(Slices rule, Slice slice, Map<String, String> bound, int batchRows) {
+        Map<String, String> times = new HashMap<>(bound);
+        times.putAll(rule.parameters(slice));
+        return new SplitPayload(fields(), times, Optional.of(slice.window()), batchRows).split(slice.id());
     }
 
     private List<String> warnings() {
@@ -183,7 +206,7 @@ final class HttpExtractor implements Extractor {
         return new HttpBatchReader(
                 api,
                 pager(),
-                first(payload.since(), payload.bound()),
+                FirstRequest.of(settings, payload.times()),
                 stop,
                 new Budget(settings.limits(), from),
                 new RowCollector(
@@ -219,10 +242,6 @@ final class HttpExtractor implements Extractor {
 
     private Pager pager() {
         return Pager.of(settings.pagination(), origin, secrets);
-    }
-
-    private URI first(Optional<String> since, Optional<String> bound) {
-        return FirstRequest.of(settings, since, bound);
     }
 
     private Stop begin(String what) {

@@ -8,9 +8,9 @@ import java.time.Duration;
 
 /** How much an API may answer with before it counts as broken. */
 record HttpLimits(
-        @Setting(value = "Pages of a run.", defaultValue = "100000") int pages,
+        @Setting(value = "Pages of a run, or of one slice.", defaultValue = "100000") int pages,
         @Setting(value = "One answer, unpacked.", defaultValue = "64MB") ByteSize response,
-        @Setting(value = "All answers of a run, unpacked.", defaultValue = "1TB") ByteSize total,
+        @Setting(value = "All answers of a run, or of one slice, unpacked.", defaultValue = "1TB") ByteSize total,
         @Setting(value = "The time that reading takes, waits included.", defaultValue = "1h") Duration time,
         @Setting(value = "Objects and lists within each other in an answer.", defaultValue = "200") int depth) {
     private static final long MAX_RESPONSE = 1L << 30;

@@ -47,6 +47,10 @@ record HttpSourceSettings(
                 Optional<TimeParameter> bound,
         @Setting("Read only what has come since the previous run.") Optional<Incremental> incremental,
         @Setting(
+                        value = "Ask for a window in slices, each a split of its own.",
+                        example = "{start: {param: since}, end: {param: before}, length: 1d}")
+                Optional<Slices> slices,
+        @Setting(
                         value =
                                 "Promises that the same request yields the same records again, in the same order: nothing is "
                                         + "changed, deleted or put between.",
@@ -71,7 +75,7 @@ record HttpSourceSettings(
         if (timeColumn.isPresent() && !schema.isEmpty() && !schema.containsKey(timeColumn.get())) {
             throw new InvalidSetting("time_column", "names '" + timeColumn.get() + "', which is not in schema");
         }
-        for (String name : taken(bound, incremental, pagination)) {
+        for (String name : taken(bound, incremental, slices, pagination)) {
             if (params.containsKey(name)) {
                 throw new InvalidSetting("params." + name, "is set by another setting; remove it from params");
             }
@@ -79,10 +83,15 @@ record HttpSourceSettings(
     }
 
     private static List<String> taken(
-            Optional<TimeParameter> bound, Optional<Incremental> incremental, Optional<Pagination> pagination) {
+            Optional<TimeParameter> bound,
+            Optional<Incremental> incremental,
+            Optional<Slices> slices,
+            Optional<Pagination> pagination) {
         return Stream.of(
                         bound.map(TimeParameter::param),
                         incremental.map(rule -> rule.since().param()),
+                        slices.map(rule -> rule.start().param()),
+                        slices.map(rule -> rule.end().param()),
                         pagination.flatMap(Pagination::parameter))
                 .flatMap(Optional::stream)
                 .toList();

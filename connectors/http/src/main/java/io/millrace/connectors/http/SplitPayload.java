@@ -6,24 +6,29 @@ import io.millrace.api.Split;
 import io.millrace.api.TimeWindow;
 import io.millrace.formats.json.JsonFields;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the split of a run reads, beside the settings.
  *
- * @param since the lower bound of an increment, as the API takes it
- * @param bound the upper bound, as the API takes it
+ * @param times the parameters that the plan adds to those of the settings, by name
  * @param window the rows that are taken
  */
-record SplitPayload(
-        JsonFields fields, Optional<String> since, Optional<String> bound, Optional<TimeWindow> window, int batchRows) {
-    private static final int VERSION = 1;
+record SplitPayload(JsonFields fields, Map<String, String> times, Optional<TimeWindow> window, int batchRows) {
+    private static final int VERSION = 2;
+
+    SplitPayload {
+        times = Map.copyOf(times);
+    }
 
     Split split(String id) {
+        StateText parameters = new StateText();
+        new TreeMap<>(times).forEach(parameters::put);
         String payload = new StateText()
                 .put("fields", fields.text())
-                .put("since", since)
-                .put("bound", bound)
+                .put("times", parameters.toString())
                 .put("start", window.flatMap(TimeWindow::start))
                 .put("end", window.flatMap(TimeWindow::end))
                 .put("batch_rows", batchRows)
@@ -42,8 +47,7 @@ record SplitPayload(
         Optional<Instant> end = state.find("end").map(Instant::parse);
         return new SplitPayload(
                 JsonFields.parse(state.get("fields")),
-                state.find("since"),
-                state.find("bound"),
+                StateText.parse(state.get("times")).all(),
                 TimeWindow.between(start.orElse(null), end.orElse(null)),
                 (int) state.number("batch_rows"));
     }

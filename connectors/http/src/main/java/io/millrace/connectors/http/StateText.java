@@ -26,6 +26,10 @@ final class StateText {
         return find(key).orElseThrow(() -> new IllegalArgumentException("there is no '" + key + "' in " + this));
     }
 
+    Map<String, String> all() {
+        return Map.copyOf(values);
+    }
+
     long number(String key) {
         return Long.parseLong(get(key));
     }
@@ -36,13 +40,12 @@ final class StateText {
 
     static StateText parse(String text) {
         StateText state = new StateText();
-        for (String pair : text.split("&")) {
+        for (String pair : text.isEmpty() ? new String[0] : text.split("&")) {
             int equals = pair.indexOf('=');
             if (equals < 0) {
                 throw new IllegalArgumentException("'" + text + "' is not state of this connector");
             }
-            state.values.put(
-                    pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            state.values.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
         }
         return state;
     }
@@ -50,7 +53,15 @@ final class StateText {
     @Override
     public String toString() {
         return values.entrySet().stream()
-                .map(entry -> entry.getKey() + '=' + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .map(entry -> encoded(entry.getKey()) + '=' + encoded(entry.getValue()))
                 .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A query parameter that takes a point in time. */
 record TimeParameter(
@@ -18,6 +20,15 @@ record TimeParameter(
                                         + "1970, or a pattern such as yyyy-MM-dd.",
                         defaultValue = "iso")
                 String format) {
+    private static final List<ChronoUnit> UNITS = List.of(
+            ChronoUnit.NANOS,
+            ChronoUnit.MICROS,
+            ChronoUnit.MILLIS,
+            ChronoUnit.SECONDS,
+            ChronoUnit.MINUTES,
+            ChronoUnit.HOURS,
+            ChronoUnit.DAYS);
+
     TimeParameter {
         if (param.isBlank()) {
             throw new InvalidSetting("param", "must not be empty");
@@ -33,6 +44,20 @@ record TimeParameter(
     /** The parameter's value. */
     String write(Instant instant) {
         return write(format, instant);
+    }
+
+    /** The value of the first moment that the format can tell and that is not before the instant. */
+    String writeUp(Instant instant) {
+        ChronoUnit unit = resolution().orElseThrow();
+        Instant down = instant.truncatedTo(unit);
+        return write(format, down.equals(instant) ? down : down.plus(1, unit));
+    }
+
+    /** The finest unit that the format can tell; empty where it cannot even tell days. */
+    Optional<ChronoUnit> resolution() {
+        return UNITS.stream()
+                .filter(unit -> !write(Instant.EPOCH).equals(write(Instant.EPOCH.plus(1, unit))))
+                .findFirst();
     }
 
     private static String write(String format, Instant instant) {

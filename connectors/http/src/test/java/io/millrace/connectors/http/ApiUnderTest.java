@@ -38,6 +38,7 @@ final class ApiUnderTest {
     Optional<String> timeColumn = Optional.empty();
     Optional<TimeParameter> bound = Optional.empty();
     Optional<Incremental> incremental = Optional.empty();
+    Optional<Slices> slices = Optional.empty();
     boolean stable;
     Optional<RateLimit> rateLimit = Optional.empty();
     Duration timeout = Duration.ofSeconds(20);
@@ -93,6 +94,7 @@ final class ApiUnderTest {
                 timeColumn,
                 bound,
                 incremental,
+                slices,
                 stable,
                 rateLimit,
                 timeout,

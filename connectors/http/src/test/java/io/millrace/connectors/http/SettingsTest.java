@@ -164,8 +164,7 @@ class SettingsTest {
     void splitsAreReadBackAsTheyWereWritten() {
         SplitPayload payload = new SplitPayload(
                 JsonFields.of(Map.of("a=&b", JsonFieldSettings.of(DataType.decimal(9, 2)))),
-                Optional.of("2024"),
-                Optional.empty(),
+                Map.of("since=", "2024&", "before", ""),
                 Optional.empty(),
                 7);
         assertThat(SplitPayload.of(payload.split("pages"))).isEqualTo(payload);

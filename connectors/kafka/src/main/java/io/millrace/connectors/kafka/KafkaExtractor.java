@@ -134,9 +134,12 @@ final class KafkaExtractor implements MessageSource {
                 new PartitionReader(cluster, errors, settings.topic(), payload.range(), from, settings.onLostOffsets());
         return new MessageReader(
                 split.id(),
-                payload,
-                new MessageFetcher(partition, split.id()),
-                new MessageDecoder(read, settings.tombstones()),
+                from,
+                new MessageDecoding(
+                        split.id(),
+                        payload,
+                        new MessageFetcher(partition, split.id()),
+                        new MessageDecoder(read, settings.tombstones())),
                 rejects,
                 untimed,
                 () -> requireSameTopic(payload));

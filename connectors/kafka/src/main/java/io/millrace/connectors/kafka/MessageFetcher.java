@@ -1,11 +1,7 @@
 package io.millrace.connectors.kafka;
 
-import io.millrace.api.ErrorKind;
-import io.millrace.api.MillraceException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,11 +15,7 @@ final class MessageFetcher implements AutoCloseable {
     private static final long BUDGET = 16L << 20;
 
     private final PartitionReader partition;
-    private final String name;
-    private final Deque<Event> events = new ArrayDeque<>();
-    private long waiting;
-    private boolean closed;
-
+    private final Handover<Event> events;
     private Chunk chunk = new Chunk(List.of(), 0);
     private int next;
     private long position;
@@ -44,7 +36,7 @@ final class MessageFetcher implements AutoCloseable {
     /** Begins to fetch, and closes the reader at the end. */
     MessageFetcher(PartitionReader partition, String name) {
         this.partition = partition;
-        this.name = name;
+        this.events = new Handover<>(BUDGET, name);
         this.position = partition.position();
         Thread fetching = new Thread(this::fetch, "fetch-" + name);
         fetching.setDaemon(true);
@@ -85,42 +77,9 @@ final class MessageFetcher implements AutoCloseable {
     }
 
     /** False behind the last event, or where nobody takes any more. */
-    private synchronized boolean hand(Event event) {
-        if (event instanceof Chunk full) {
-            while (!closed && waiting > 0 && waiting + full.bytes > BUDGET) {
-                try {
-                    wait();
-                } catch (InterruptedException foreign) {
-                    return false;
-                }
-            }
-            waiting += full.bytes;
-        }
-        events.add(event);
-        notifyAll();
-        return !closed && (event instanceof Chunk || event instanceof Lost);
-    }
-
-    private synchronized Event take() {
-        while (true) {
-            if (closed) {
-                throw stopped(null);
-            }
-            Event event = events.poll();
-            if (event != null) {
-                if (event instanceof Chunk full) {
-                    waiting -= full.bytes;
-                }
-                notifyAll();
-                return event;
-            }
-            try {
-                wait();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw stopped(interrupted);
-            }
-        }
+    private boolean hand(Event event) {
+        boolean more = events.put(event, event instanceof Chunk full ? full.bytes : 0);
+        return more && (event instanceof Chunk || event instanceof Lost);
     }
 
     /** The next message, or null behind the last one and where some were {@link #lost}. */
@@ -129,7 +88,7 @@ final class MessageFetcher implements AutoCloseable {
             if (ended) {
                 return null;
             }
-            Event event = take();
+            Event event = events.take();
             if (event instanceof Chunk full) {
                 chunk = full;
                 next = 0;
@@ -168,18 +127,10 @@ final class MessageFetcher implements AutoCloseable {
         return lost;
     }
 
-    private MillraceException stopped(Throwable cause) {
-        return new MillraceException(ErrorKind.STOPPED, "reading " + name + " was stopped.", cause);
-    }
-
     /** Ends a {@link #next} that waits. Does not wait for the brokers. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            events.clear();
-            notifyAll();
-        }
+        events.close();
         partition.wakeUp();
     }
 }

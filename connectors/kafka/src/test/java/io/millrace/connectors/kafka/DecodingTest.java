@@ -111,6 +111,22 @@ class DecodingTest {
     }
 
     @Test
+    void poisonWithoutEndHidesNothingBehindIt() {
+        // More than a batch may hold, and not one row among it.
+        String large = "no JSON".repeat(130_000);
+        try (Messages messages = Messages.to(kafka.brokers())) {
+            for (int i = 0; i < 40; i++) {
+                messages.send(topic, 0, large);
+            }
+            messages.send(topic, 0, "{\"id\": 7}");
+        }
+        SourceUnderTest source = SourceUnderTest.of(topic).column("id", DataType.INT64);
+        RecordedRejects rejects = new RecordedRejects();
+        assertThat(read(source, rejects)).containsExactly(Map.of("id", 7L));
+        assertThat(rejects.all()).hasSize(40);
+    }
+
+    @Test
     void tombstonesAreSkippedKeptOrRejected() {
         try (Messages messages = Messages.to(kafka.brokers())) {
             messages.send(new ProducerRecord<>(topic, 0, Messages.bytes("a"), Messages.bytes("{\"id\": 1}")));

@@ -9,17 +9,20 @@ import java.nio.charset.StandardCharsets;
 final class JsonEnvelope {
     static final String HEAD = "{\"" + Version.NAME + "\":\"";
 
-    private final JsonRowEncoder encoder;
-    private final byte[] head;
+    private static final byte[] BEFORE = HEAD.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BEHIND = "\",".getBytes(StandardCharsets.UTF_8);
 
-    JsonEnvelope(Schema schema, Version version) {
+    private final JsonRowEncoder encoder;
+
+    JsonEnvelope(Schema schema) {
         this.encoder = new JsonRowEncoder(schema);
-        this.head = (HEAD + version.text() + "\",").getBytes(StandardCharsets.UTF_8);
     }
 
-    void append(Batch batch, int row, Bytes out) {
+    void append(byte[] version, Batch batch, int row, Bytes out) {
         byte[] object = encoder.encode(batch, row);
-        out.append(head);
+        out.append(BEFORE);
+        out.append(version);
+        out.append(BEHIND);
         out.append(object, 1, object.length - 1);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>KEYS: counter, runs, where keys are noted the set of their names, then the rows' keys, all different. ARGV: lineage, epoch, version, expiry in
  * milliseconds or nothing, nulls (a 1 for each value that is null, else 0) or nothing where none is, then the rows' values.
- * The reply is 0 or the numbers of the rows that were refused.
+ * Where rows have versions of their own, the first two values of each are its version, and its expiry or nothing. The reply is 0 or the numbers of the rows that were refused.
  *
  * <p>What a script costs is the commands that it calls, so one command serves all rows wherever there is one that can: a
  * call none of whose keys exists asks for no version. Names of fields are in the text, so that they are not sent and hashed
@@ -36,7 +36,7 @@ final class LoadScript {
             local version, at, nulls = A[3], A[4], A[5]
             local refused = {}
             local function judge(i, held)
-              if held and held > version then refused[#refused + 1] = i - first end
+              if held and held > %s then refused[#refused + 1] = i - first end
             end
             local function wrong(key) return redis.error_reply('WRONGTYPE the key ' .. key .. ' holds another type of value') end
             local function isnull(i, f) return nulls ~= '' and nulls:byte((i - first) * width + f) == 49 end
@@ -66,7 +66,16 @@ final class LoadScript {
 
     private LoadScript() {}
 
-    static String of(ValueForm form, List<String> fields, boolean expiring, boolean noted) {
+    /**
+     * The script.
+     *
+     * @param expiring whether all keys expire at one time
+     * @param noted whether the names of keys are noted
+     * @param versioned whether each row has a version of its own
+     */
+    static String of(ValueForm form, List<String> fields, boolean expiring, boolean noted, boolean versioned) {
+        int lead = versioned ? RowMarks.WIDTH : 0;
+        String version = versioned ? "A[j]" : "version";
         String judge =
                 switch (form) {
                     case HASH -> JUDGE_HASHES;
@@ -75,9 +84,9 @@ final class LoadScript {
                 };
         String write =
                 switch (form) {
-                    case HASH -> writeHashes(fields);
-                    case JSON -> WRITE_DOCUMENTS;
-                    case STRING -> WRITE_STRINGS;
+                    case HASH -> writeHashes(fields, version, lead);
+                    case JSON -> writeDocuments(lead);
+                    case STRING -> writeStrings(version, lead);
                 };
         String expire =
                 """
@@ -88,9 +97,16 @@ final class LoadScript {
                                 : "");
         return BODY.formatted(
                 noted ? 4 : 3,
-                form == ValueForm.HASH ? fields.size() : 1,
+                lead + (form == ValueForm.HASH ? fields.size() : 1),
+                versioned ? "A[6 + (i - first) * width]" : "version",
                 judge,
-                write + (expiring ? expire : "") + (noted ? NOTE : ""));
+                write + (expiring ? expire : "") + (versioned ? expireEach(form) : "") + (noted ? NOTE : ""));
+    }
+
+    private static String expireEach(ValueForm form) {
+        return loops("if A[j + 1] ~= '' then\ncall('PEXPIREAT', K[i], A[j + 1])\n"
+                + (form == ValueForm.STRING ? "call('PEXPIREAT', K[i] .. ':_v', A[j + 1])\n" : "")
+                + "end\n");
     }
 
     private static final String NOTE = "call('SADD', K[3], unpack(keys, from))\n";
@@ -131,26 +147,27 @@ final class LoadScript {
               judge(i, held[i - first + 1])
             """;
 
-    private static String writeHashes(List<String> fields) {
+    private static String writeHashes(List<String> fields, String version, int lead) {
         StringBuilder names = new StringBuilder();
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < fields.size(); i++) {
             names.append(literal(fields.get(i))).append(", ");
-            plain.append(literal(fields.get(i))).append(", A[j + ").append(i).append("], ");
+            plain.append(literal(fields.get(i))).append(", A[j + ").append(lead + i).append("], ");
         }
         String sparse = loops(
                 """
-                local row = {'HSET', K[i], '_v', version}
-                for f = 1, width do
+                local row = {'HSET', K[i], '_v', %1$s}
+                for f = 1 + %2$d, width do
                   if not isnull(i, f) then
-                    row[#row + 1] = names[f]
+                    row[#row + 1] = names[f - %2$d]
                     row[#row + 1] = A[j + f - 1]
                   end
                 end
                 call(unpack(row))
-                """);
+                """
+                        .formatted(version, lead));
         boolean fits = fields.size() <= MOST_ARGUMENTS;
-        String dense = loops("call('HSET', K[i], " + plain + "'_v', version)\n");
+        String dense = loops("call('HSET', K[i], " + plain + "'_v', " + version + ")\n");
         return "if known then call('DEL', unpack(keys, from)) end\n"
                 + (fits ? "if nulls == '' then\n" + dense + "else\n" : "do\n")
                 + "local names = {" + names + "}\n"
@@ -178,36 +195,33 @@ final class LoadScript {
                 .formatted(body);
     }
 
-    private static final String WRITE_DOCUMENTS = """
-            local pairs = {}
-            """
-            + loops(
-                    """
-                            pairs[#pairs + 1] = K[i]
-                            pairs[#pairs + 1] = A[j]
-                            """)
-            + """
-                      call('MSET', unpack(pairs))
-                      """;
+    private static String writeDocuments(int lead) {
+        String collect =
+                """
+                pairs[#pairs + 1] = K[i]
+                pairs[#pairs + 1] = A[j + %d]
+                """
+                        .formatted(lead);
+        return "local pairs = {}\n" + loops(collect) + "call('MSET', unpack(pairs))\n";
+    }
 
-    private static final String WRITE_STRINGS = """
-            local pairs, none = {}, {}
-            """
-            + loops(
-                    """
-                            pairs[#pairs + 1] = K[i] .. ':_v'
-                            pairs[#pairs + 1] = version
-                            if isnull(i, 1) then
-                              none[#none + 1] = K[i]
-                            else
-                              pairs[#pairs + 1] = K[i]
-                              pairs[#pairs + 1] = A[j]
-                            end
-                            """)
-            + """
-                      call('MSET', unpack(pairs))
-                      if none[1] then call('DEL', unpack(none)) end
-                      """;
+    private static String writeStrings(String version, int lead) {
+        String collect =
+                """
+                pairs[#pairs + 1] = K[i] .. ':_v'
+                pairs[#pairs + 1] = %1$s
+                if isnull(i, 1 + %2$d) then
+                  none[#none + 1] = K[i]
+                else
+                  pairs[#pairs + 1] = K[i]
+                  pairs[#pairs + 1] = A[j + %2$d]
+                end
+                """
+                        .formatted(version, lead);
+        return "local pairs, none = {}, {}\n" + loops(collect)
+                + "call('MSET', unpack(pairs))\nif none[1] then call('DEL', unpack(none)) end\n";
+    }
+
 
     /** Any text as a literal of Lua: everything but letters and digits as its bytes' numbers. */
     private static String literal(String text) {

@@ -7,6 +7,7 @@ import io.millrace.api.Fence;
 import io.millrace.api.LoadRequest;
 import io.millrace.api.MillraceException;
 import io.millrace.api.RetryPolicy;
+import io.millrace.api.RowVersion;
 import io.millrace.api.WriteMode;
 import io.millrace.api.WriteTask;
 import io.millrace.api.data.Schema;
@@ -42,6 +43,11 @@ final class RedisLoader implements DirectLoader {
 
     @Override
     public boolean replayable() {
+        return true;
+    }
+
+    @Override
+    public boolean heedsRowVersions() {
         return true;
     }
 
@@ -95,20 +101,21 @@ final class RedisLoader implements DirectLoader {
         Instant moment = asOf;
         Version version = Version.of(moment, task.fence().epoch());
         List<String> fields = RowEncoder.fields(settings, schema);
+        boolean versioned = RowVersion.in(schema);
+        boolean expiring = settings.ttl().isPresent() && !versioned;
         LoadTarget target = LoadTarget.of(
                 PipelineKeys.of(task.lineage().pipeline()),
                 settings.deleteVanished(),
                 task.lineage().id(),
                 task.fence().epoch(),
                 version,
-                settings.ttl()
-                        .map(ttl -> Long.toString(moment.plus(ttl).toEpochMilli()))
-                        .orElse(""));
-        String script = LoadScript.of(settings.as(), fields, settings.ttl().isPresent(), settings.deleteVanished());
+                expiring ? Long.toString(moment.plus(settings.ttl().get()).toEpochMilli()) : "");
+        String script = LoadScript.of(settings.as(), fields, expiring, settings.deleteVanished(), versioned);
+        RowMarks marks = versioned ? new RowMarks(schema, settings.ttl()) : null;
         return new RedisWriter(
                 settings,
                 new RowKeys(settings.keyTemplate(), schema),
-                RowEncoder.of(settings.as(), fields, schema, version),
+                RowEncoder.of(settings.as(), fields, schema, version, marks),
                 new CallPipeline(sessions, script, target, settings.callsInFlight(), new Patience(retry)),
                 fencing(task.lineage().pipeline(), task.lineage().id()),
                 new Replicas(settings, PipelineKeys.of(task.lineage().pipeline())),

@@ -60,6 +60,8 @@ final class RedisWriter implements DirectWriter {
             Optional<RowKeys.Fault> fault = keys.write(row, key);
             if (fault.isPresent()) {
                 rejects.reject(batch, row, fault.get().column(), fault.get().reason());
+            } else if (values.fault(row).isPresent()) {
+                rejects.reject(batch, row, null, values.fault(row).get());
             } else if (settings.as() == ValueForm.STRING && key.endsWith(SUFFIX)) {
                 rejects.reject(batch, row, null, "a key that ends in " + RowEncoder.VERSION_SUFFIX + " is a version's");
             } else {

@@ -1,10 +1,12 @@
 package io.millrace.connectors.redis;
 
 import io.millrace.api.MillraceException;
+import io.millrace.api.RowVersion;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.Schema;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Makes the values of rows, as the script takes them. Bound to one batch after the other; one thread. */
@@ -14,16 +16,25 @@ abstract sealed class RowEncoder {
 
     final int[] positions;
     final Bytes buffer = new Bytes();
+    /** Null where all rows have one version. */
+    final RowMarks marks;
 
-    private RowEncoder(int[] positions) {
+    private RowEncoder(int[] positions, RowMarks marks) {
         this.positions = positions;
+        this.marks = marks;
     }
 
-    static RowEncoder of(ValueForm form, List<String> fields, Schema schema, Version version) {
+    /**
+     * The encoder of a form.
+     *
+     * @param version of all rows
+     * @param marks of each row instead, or null
+     */
+    static RowEncoder of(ValueForm form, List<String> fields, Schema schema, Version version, RowMarks marks) {
         int[] positions = fields.stream().mapToInt(schema::require).toArray();
         return switch (form) {
-            case HASH, STRING -> new Texts(positions);
-            case JSON -> new Objects(positions, schema.project(fields), version);
+            case HASH, STRING -> new Texts(positions, marks);
+            case JSON -> new Objects(positions, schema.project(fields), version, marks);
         };
     }
 
@@ -34,7 +45,9 @@ abstract sealed class RowEncoder {
     static List<String> fields(RedisTargetSettings settings, Schema schema) {
         List<String> inKey = settings.keyTemplate().columns();
         List<String> fields = settings.fields().isEmpty()
-                ? schema.names().stream().filter(name -> !inKey.contains(name)).toList()
+                ? schema.names().stream()
+                        .filter(name -> !inKey.contains(name) && !RowVersion.isColumn(name))
+                        .toList()
                 : settings.fields();
         fields.forEach(schema::require);
         if (fields.isEmpty()) {
@@ -57,31 +70,54 @@ abstract sealed class RowEncoder {
     }
 
     /** How many values the script takes for a row. */
-    abstract int width();
+    final int width() {
+        return valueCount() + (marks == null ? 0 : RowMarks.WIDTH);
+    }
 
-    abstract void bind(Batch batch);
+    final void bind(Batch batch) {
+        if (marks != null) {
+            marks.bind(batch);
+        }
+        bindValues(batch);
+    }
+
+    /** Why a row cannot be written; empty where it can. */
+    final Optional<String> fault(int row) {
+        return marks == null ? Optional.empty() : marks.fault(row);
+    }
 
     /** Adds a row's values to the call. */
-    abstract void add(int row, LoadCall call);
+    final void add(int row, LoadCall call) {
+        if (marks != null) {
+            marks.add(row, call);
+        }
+        addValues(row, call);
+    }
+
+    abstract int valueCount();
+
+    abstract void bindValues(Batch batch);
+
+    abstract void addValues(int row, LoadCall call);
 
     /** A value for each column. */
     private static final class Texts extends RowEncoder {
         private final Column[] columns;
         private final CellText[] texts;
 
-        Texts(int[] positions) {
-            super(positions);
+        Texts(int[] positions, RowMarks marks) {
+            super(positions, marks);
             this.columns = new Column[positions.length];
             this.texts = new CellText[positions.length];
         }
 
         @Override
-        int width() {
+        int valueCount() {
             return positions.length;
         }
 
         @Override
-        void bind(Batch batch) {
+        void bindValues(Batch batch) {
             for (int i = 0; i < positions.length; i++) {
                 columns[i] = batch.column(positions[i]);
                 texts[i] = CellText.of(columns[i]);
@@ -89,7 +125,7 @@ abstract sealed class RowEncoder {
         }
 
         @Override
-        void add(int row, LoadCall call) {
+        void addValues(int row, LoadCall call) {
             for (int i = 0; i < texts.length; i++) {
                 if (columns[i].isNull(row)) {
                     call.addNull();
@@ -106,29 +142,31 @@ abstract sealed class RowEncoder {
     private static final class Objects extends RowEncoder {
         private final Schema schema;
         private final JsonEnvelope envelope;
+        private final byte[] common;
         private Batch projected;
 
-        Objects(int[] positions, Schema schema, Version version) {
-            super(positions);
+        Objects(int[] positions, Schema schema, Version version, RowMarks marks) {
+            super(positions, marks);
             this.schema = schema;
-            this.envelope = new JsonEnvelope(schema, version);
+            this.envelope = new JsonEnvelope(schema);
+            this.common = version.bytes();
         }
 
         @Override
-        int width() {
+        int valueCount() {
             return 1;
         }
 
         @Override
-        void bind(Batch batch) {
+        void bindValues(Batch batch) {
             projected = batch.withColumns(
                     schema, IntStream.of(positions).mapToObj(batch::column).toList());
         }
 
         @Override
-        void add(int row, LoadCall call) {
+        void addValues(int row, LoadCall call) {
             buffer.clear();
-            envelope.append(projected, row, buffer);
+            envelope.append(marks == null ? common : marks.version(row), projected, row, buffer);
             call.addValue(buffer.toArray());
         }
     }

@@ -15,6 +15,7 @@ record Version(String text) {
     static final String NAME = "_v";
 
     static final int WIDTH = 30;
+    private static final long GREATEST_REVISION = 9_999_999_999L;
 
     /** The version of what a run writes under a fence; a user error before 1970. */
     static Version of(Instant asOf, long epoch) {
@@ -24,6 +25,13 @@ record Version(String text) {
                     + ", and versions in Redis begin with 1970; choose a window that ends later");
         }
         return new Version(String.format(Locale.ROOT, "%019d-%010d", micros, epoch));
+    }
+
+    /** The version of a row that speaks of a moment, in microseconds since 1970, with its revision. */
+    static void append(long micros, long revision, Bytes out) {
+        out.appendDigits(micros, 19);
+        out.appendByte('-');
+        out.appendDigits(Math.min(revision, GREATEST_REVISION), 10);
     }
 
     /** The moment alone, as the first characters of the text: equal for all attempts at a run. */

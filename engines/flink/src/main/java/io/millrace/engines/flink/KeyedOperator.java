@@ -6,6 +6,7 @@ import io.millrace.core.keyed.BoundKeyedStep;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.ClaimStep;
 import io.millrace.core.pipeline.StreamSettings;
+import io.millrace.features.stream.BoundStreamedFeatures;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -26,6 +27,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * A stage that begins with a keyed step. Rows come in batches, each for the keys of this subtask; what the step remembers is
@@ -114,12 +116,32 @@ final class KeyedOperator extends AbstractStreamOperator<byte[]>
             return new SeenKeys(step.label(), arriving, columns, eventTime, settings.horizon(), store, this::time);
         }
         BoundKeyedStep bound = parts.stages().bound(stage);
+        if (bound instanceof BoundStreamedFeatures features) {
+            return new FeatureTask(
+                    step.label(),
+                    features,
+                    store,
+                    this::time,
+                    this::later,
+                    this::now,
+                    () -> stageWork.piece(),
+                    this::take);
+        }
         Duration lateness = settings.allowedLateness();
         long late = lateness.toNanos() / 1_000;
         StreamClock clock = () -> watermark == Long.MIN_VALUE ? watermark : watermark - late;
         return bound.walk().isPresent()
                 ? new OrderedRows(step.label(), arriving, bound, lateness, settings.horizon(), store, clock)
                 : new OpenWindows(step.label(), arriving, bound, lateness, store, clock);
+    }
+
+    private long now() {
+        return getProcessingTimeService().getCurrentProcessingTime() * 1_000;
+    }
+
+    private void later(long millis, Runnable something) {
+        ProcessingTimeService service = getProcessingTimeService();
+        service.registerTimer(service.getCurrentProcessingTime() + millis, at -> turned(something::run));
     }
 
     private long time() {
@@ -156,7 +178,7 @@ final class KeyedOperator extends AbstractStreamOperator<byte[]>
     /** What is held back belongs before the watermark; what it ends goes on before it too. */
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        turned(task::flush);
+        turned(task::beforeWatermark);
         if (mark.getTimestamp() > Long.MIN_VALUE / 1_000) {
             watermark = Math.max(watermark, mark.getTimestamp() * 1_000);
         }

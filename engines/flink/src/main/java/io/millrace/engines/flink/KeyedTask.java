@@ -15,6 +15,11 @@ interface KeyedTask {
     /** Puts into the state what is held back: before a barrier, and before the clock goes on. */
     void flush();
 
+    /** The clock is about to go on. */
+    default void beforeWatermark() {
+        flush();
+    }
+
     /** Looks at the keys of a bucket that were to be looked at when the clock came to a time. */
     void due(int bucket, long millis, OpenPiece piece, Consumer<Batch> onward);
 }

@@ -24,6 +24,7 @@ final class OpenPiece {
     private long transformed;
     private long folded;
     private long late;
+    private long corrections;
     private long made;
     private long waiting;
     private Counts leftOut = Counts.ZERO;
@@ -73,6 +74,11 @@ final class OpenPiece {
         late += rows;
     }
 
+    /** So many of the rows change groups that were final. */
+    void corrections(long rows) {
+        corrections += rows;
+    }
+
     /** Groups were given out, or rejected for want of a result. */
     void made(int groups) {
         made += groups;
@@ -119,7 +125,7 @@ final class OpenPiece {
         }
         require(rows, extracted + arrived, passed + waiting + (groupsGoOut ? 0 : spooled));
         require(groups, made, groupsGoOut ? spooled : 0);
-        KeyedCounts keyed = new KeyedCounts(groups, late, waiting);
+        KeyedCounts keyed = new KeyedCounts(groups, late, waiting, corrections);
         return new Piece(
                 Piece.VERSION,
                 checkpoint,

@@ -8,6 +8,7 @@ import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.pipeline.StepDefinition.ClaimStep;
 import io.millrace.core.pipeline.StepDefinition.RowStep;
 import io.millrace.core.step.StepChain;
+import io.millrace.features.stream.BoundStreamedFeatures;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -63,6 +64,9 @@ record StreamStages(StepChain chain, List<Integer> cuts) {
             return claim.step().key();
         }
         BoundKeyedStep bound = bound(stage);
+        if (bound instanceof BoundStreamedFeatures features) {
+            return features.key();
+        }
         return bound.walk()
                 .map(Walk::by)
                 .or(() -> bound.windows().map(Windows::by))

@@ -17,6 +17,7 @@ import io.millrace.core.transform.ClaimingTransform;
 import io.millrace.core.transform.Deduplicate;
 import io.millrace.core.transform.check.CheckOutcome;
 import io.millrace.core.transform.check.Severity;
+import io.millrace.features.stream.BoundStreamedFeatures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ final class StreamSteps {
             if (step instanceof ClaimStep) {
                 Schema rows = stages.arriving(stage);
                 eventTime.ifPresent(column -> requireTime(step, column, rows));
-            } else {
+            } else if (!(stages.bound(stage) instanceof BoundStreamedFeatures)) {
                 requireFinal(step, stages.bound(stage), eventTime);
             }
         }

@@ -58,6 +58,10 @@ final class Streaming implements AutoCloseable {
         return new Streaming(job(file), start);
     }
 
+    static Streaming start(StreamJob job, StreamStart start) {
+        return new Streaming(job, start);
+    }
+
     StreamStatus latest() {
         return latest;
     }

@@ -15,6 +15,9 @@ import org.apache.spark.SparkContext;
 final class Connection {
     private static final String STANDALONE = "spark://";
     private static final int USUAL_PORT = 7077;
+    /** spark-submit sets it, and nobody else. */
+    private static final String SUBMITTED = "spark.app.submitTime";
+
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final long NAP_MILLIS = 50;
 
@@ -56,16 +59,27 @@ final class Connection {
         }
     }
 
-    /** What spark-submit has set holds, unless the pipeline file says otherwise. */
+    /** What spark-submit was told holds, whatever the pipeline file says. */
     private SparkConf conf() {
         SparkConf conf = new SparkConf();
-        settings.conf().forEach(conf::set);
-        settings.master().ifPresent(conf::setMaster);
+        boolean submitted = conf.contains(SUBMITTED);
+        settings.conf().forEach((name, value) -> {
+            if (submitted) {
+                conf.setIfMissing(name, value);
+            } else {
+                conf.set(name, value);
+            }
+        });
+        if (!submitted) {
+            settings.master().ifPresent(conf::setMaster);
+        }
         conf.setIfMissing("spark.master", "local[*]");
         conf.setAppName("millrace " + request.name());
         // A port taken by another run is no news.
         conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-        if (!conf.get("spark.master").startsWith("local[")
+        // Executors have the jar that was submitted.
+        if (!submitted
+                && !conf.get("spark.master").startsWith("local[")
                 && !conf.get("spark.master").equals("local")) {
             ExecutorJars.addTo(conf);
         }

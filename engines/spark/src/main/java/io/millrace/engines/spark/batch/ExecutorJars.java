@@ -3,6 +3,7 @@ package io.millrace.engines.spark.batch;
 import com.google.re2j.Pattern;
 import io.millrace.api.MillraceException;
 import io.millrace.core.plugin.PluginFolders;
+import io.millrace.features.FeaturesFile;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -23,11 +24,13 @@ final class ExecutorJars {
     private static final List<String> CLASSES = List.of(
             MillraceException.class.getName(),
             PluginFolders.class.getName(),
+            FeaturesFile.class.getName(),
             ExecutorJars.class.getName(),
             Pattern.class.getName(),
             "org.snakeyaml.engine.v2.api.Load",
             "io.trino.sql.parser.SqlBaseParser",
-            "ua_parser.Parser");
+            "ua_parser.Parser",
+            "org.yaml.snakeyaml.Yaml");
 
     private ExecutorJars() {}
 

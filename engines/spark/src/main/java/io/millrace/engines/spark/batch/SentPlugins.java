@@ -2,12 +2,12 @@ package io.millrace.engines.spark.batch;
 
 import io.millrace.api.MillraceException;
 import io.millrace.core.engine.EngineFactory.Request;
+import io.millrace.core.plugin.PackedPlugins;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkFiles;
 
 /**
- * Plugins that were sent to every machine, as one file. An executor unpacks it once.
+ * Plugins that were sent to every machine, as one file, beside those in the jar that was submitted. An executor unpacks them once.
  *
  * @param file its name among Spark's files
  */
@@ -50,7 +49,7 @@ record SentPlugins(String file) implements CatalogSource {
             out.setLevel(Deflater.NO_COMPRESSION);
             Set<String> taken = new HashSet<>();
             for (Path folder : folders) {
-                for (Path plugin : entries(folder)) {
+                for (Path plugin : PackedPlugins.is(folder) ? List.<Path>of() : entries(folder)) {
                     String name = plugin.getFileName().toString();
                     if (Files.isDirectory(plugin) && !name.startsWith(".") && taken.add(name)) {
                         for (Path jar : entries(plugin)) {
@@ -78,30 +77,19 @@ record SentPlugins(String file) implements CatalogSource {
     public Found find() {
         return FOUND.computeIfAbsent(file, name -> {
             Path zip = Path.of(SparkFiles.get(name));
-            Path folder = zip.resolveSibling("millrace-plugins");
+            Path folder = zip.resolveSibling("millrace-sent-plugins");
             try {
-                unpack(zip, folder);
+                Files.createDirectories(folder);
+                PackedPlugins.unpack(zip, "", folder);
             } catch (IOException failed) {
                 throw MillraceException.unavailable(
                         "the plugins cannot be unpacked to " + folder + " (" + failed
                                 + "); see that the worker's disk has space",
                         failed);
             }
-            return PluginCatalog.load(List.of(folder.toString()));
+            List<String> folders = new ArrayList<>(List.of(folder.toString()));
+            PackedPlugins.unpack(zip.getParent()).map(Path::toString).ifPresent(folders::add);
+            return PluginCatalog.load(folders);
         });
-    }
-
-    private static void unpack(Path zip, Path folder) throws IOException {
-        try (ZipFile packed = new ZipFile(zip.toFile())) {
-            for (ZipEntry entry : packed.stream().toList()) {
-                Path file = folder.resolve(entry.getName()).normalize();
-                Files.createDirectories(file.getParent());
-                try (InputStream in = packed.getInputStream(entry)) {
-                    Files.copy(in, file);
-                } catch (FileAlreadyExistsException ofAnEarlierRun) {
-                    // The same: it came in the same file.
-                }
-            }
-        }
     }
 }

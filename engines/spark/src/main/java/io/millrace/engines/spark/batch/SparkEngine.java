@@ -2,8 +2,8 @@ package io.millrace.engines.spark.batch;
 
 import io.millrace.core.engine.EngineFactory.OpenEngine;
 import io.millrace.core.engine.RunWork;
-import io.millrace.core.pipeline.CarriedPipeline;
 import io.millrace.core.pipeline.StepDefinition;
+import io.millrace.core.run.CarriedJob;
 import io.millrace.core.run.Job;
 import io.millrace.core.step.GatheredClaims;
 import java.util.List;
@@ -15,12 +15,12 @@ import org.apache.spark.SparkContext;
  */
 final class SparkEngine implements OpenEngine {
     private final SparkContext spark;
-    private final CarriedPipeline pipeline;
+    private final CarriedJob job;
     private final CatalogSource catalogs;
 
-    SparkEngine(SparkContext spark, CarriedPipeline pipeline, CatalogSource catalogs) {
+    SparkEngine(SparkContext spark, CarriedJob job, CatalogSource catalogs) {
         this.spark = spark;
-        this.pipeline = pipeline;
+        this.job = job;
         this.catalogs = catalogs;
     }
 
@@ -42,7 +42,7 @@ final class SparkEngine implements OpenEngine {
     @Override
     public void execute(RunWork work) {
         if (!work.unfinished(work.steps().last()).isEmpty()) {
-            OwnClasses.during(() -> new SparkJob(spark, pipeline, catalogs, work).run());
+            OwnClasses.during(() -> new SparkJob(spark, job, catalogs, work).run());
         }
     }
 

@@ -23,7 +23,7 @@ public final class SparkEngineFactory implements EngineFactory {
         try {
             CatalogSource catalogs =
                     spark.isLocal() ? PluginCatalog.of(request.pluginFolders()) : SentPlugins.send(spark, request);
-            return new SparkEngine(spark, request.pipeline(), catalogs);
+            return new SparkEngine(spark, request.job(), catalogs);
         } catch (RuntimeException failed) {
             spark.stop();
             throw failed;

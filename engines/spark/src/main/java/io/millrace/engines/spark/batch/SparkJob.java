@@ -6,7 +6,7 @@ import io.millrace.api.Repeatability;
 import io.millrace.api.Split;
 import io.millrace.core.engine.RunWork;
 import io.millrace.core.ledger.RemainingSplit;
-import io.millrace.core.pipeline.CarriedPipeline;
+import io.millrace.core.run.CarriedJob;
 import io.millrace.core.run.RunEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +30,13 @@ final class SparkJob {
     private final List<RemainingSplit> remaining;
     private final TaskRun run;
 
-    SparkJob(SparkContext spark, CarriedPipeline pipeline, CatalogSource catalogs, RunWork work) {
+    SparkJob(SparkContext spark, CarriedJob job, CatalogSource catalogs, RunWork work) {
         this.spark = spark;
         this.work = work;
         this.last = work.steps().last();
         this.remaining = work.unfinished(last);
         this.run = new TaskRun(
-                pipeline,
+                job,
                 catalogs,
                 work.runId(),
                 work.seed(),

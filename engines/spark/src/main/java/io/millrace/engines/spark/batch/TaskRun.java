@@ -2,7 +2,7 @@ package io.millrace.engines.spark.batch;
 
 import io.millrace.api.Lineage;
 import io.millrace.api.data.Schema;
-import io.millrace.core.pipeline.CarriedPipeline;
+import io.millrace.core.run.CarriedJob;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.List;
  * @param files where tasks find and leave files
  */
 record TaskRun(
-        CarriedPipeline pipeline,
+        CarriedJob job,
         CatalogSource catalogs,
         String runId,
         long seed,

@@ -10,7 +10,6 @@ import io.millrace.api.PinState;
 import io.millrace.api.Rejects;
 import io.millrace.api.Split;
 import io.millrace.core.engine.StageInput;
-import io.millrace.core.pipeline.PipelineDefinition;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunFolder;
@@ -36,8 +35,7 @@ final class TaskSite implements AutoCloseable {
         this.run = run;
         CatalogSource.Found found = run.catalogs().find();
         Thread.currentThread().setContextClassLoader(found.context());
-        PipelineDefinition definition = run.pipeline().load(found.catalog());
-        this.job = Job.of(definition, run.pipeline().edits());
+        this.job = run.job().job(found.catalog());
         List<StepDefinition> adapted = GatheredClaims.in(job.steps());
         this.steps = new StagedSteps(StepChain.resolve(
                 adapted,
@@ -86,8 +84,8 @@ final class TaskSite implements AutoCloseable {
     /** The target, which the driver has prepared. */
     Loader target() {
         loader = job.target().get();
-        loader.join(new LoadRequest(
-                steps.chain().output(), run.lineage(), run.pipeline().window(), run.asOf()));
+        loader.join(
+                new LoadRequest(steps.chain().output(), run.lineage(), run.job().window(), run.asOf()));
         return loader;
     }
 

@@ -12,6 +12,7 @@ import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.reject.RejectReader;
 import io.millrace.core.reject.RejectedRow;
+import io.millrace.core.run.CarriedJob;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.run.RunReport;
@@ -60,7 +61,7 @@ record SparkGoldenEngine(SparkContext spark, Path folder) implements GoldenEngin
         CarriedPipeline.Loaded pipeline = CarriedPipeline.load(
                 Path.of("golden.yaml"), List.of(), Optional.empty(), new Environment(Map.of(), home), catalog);
         Job job = Job.of(pipeline.pipeline().definition(), List.of());
-        SparkEngine engine = new SparkEngine(spark, pipeline.carried(), HeldCatalog.of(catalog));
+        SparkEngine engine = new SparkEngine(spark, CarriedJob.of(pipeline.carried()), HeldCatalog.of(catalog));
         Path state = home.resolve(".millrace");
         try (SqliteLedger ledger = SqliteLedger.open(state)) {
             RunReport report = new Runner(ledger, state, engine, event -> {}, new StopSignal())
