@@ -21,7 +21,8 @@ class ShortBytesTest {
             assertThat(ShortBytes.equal(one, 3, 3 + length, other, 7, 7 + length))
                     .as("length %d, seed %d", length, seed)
                     .isTrue();
-            assertThat(ShortBytes.equal(one, 3, 3 + length, other, 7, 8 + length)).isFalse();
+            assertThat(ShortBytes.equal(one, 3, 3 + length, other, 7, 8 + length))
+                    .isFalse();
             for (int place = 0; place < length; place++) {
                 other[7 + place] ^= 1;
                 assertThat(ShortBytes.equal(one, 3, 3 + length, other, 7, 7 + length))
