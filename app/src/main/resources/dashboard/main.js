@@ -1,18 +1,20 @@
 import { element, show, notice } from './dom.js';
 import { runsPage } from './runs.js';
 import { runPage } from './run.js';
+import { streamsPage } from './streams.js';
 import { trendPage } from './trend.js';
 
 const main = document.getElementById('main');
 const trail = document.getElementById('trail');
 let leave = () => {};
 
-/** '#/run/ID' and '#/pipeline/NAME'; everything else is the list of runs. */
+/** '#/run/ID', '#/pipeline/NAME' and '#/streams'; everything else is the list of runs. */
 async function open() {
   leave();
   notice('');
   const [, kind, name] = decodedParts(location.hash);
-  const page = kind === 'run' && name ? runPage(name) : kind === 'pipeline' && name ? trendPage(name) : runsPage();
+  const page = kind === 'run' && name ? runPage(name) : kind === 'pipeline' && name ? trendPage(name)
+    : kind === 'streams' ? streamsPage() : runsPage();
   document.title = name ? `${name} – Millrace` : 'Millrace';
   show(trail, name ? [element('a', { href: '#/' }, 'runs'), ` / ${kind === 'run' ? '' : 'pipeline '}${name}`] : []);
   show(main, page.content);

@@ -29,6 +29,11 @@ public interface Extractor extends AutoCloseable {
     /** The column that windows act on, if there is one. */
     Optional<String> timeColumn();
 
+    /** The columns by whose values the source itself tells rows apart, such as a primary key; empty where it does not. */
+    default List<String> key() {
+        return List.of();
+    }
+
     /**
      * True where the settings ask for what has come since the previous run: then plans without a window take the request's
      * position and answer with the next one.

@@ -1,11 +1,15 @@
 package io.millrace.app;
 
 import io.millrace.api.Suggestion;
+import io.millrace.app.command.CompletionCommand;
 import io.millrace.app.command.DagCommand;
 import io.millrace.app.command.DemoCommand;
+import io.millrace.app.command.DoctorCommand;
+import io.millrace.app.command.ExplainCommand;
 import io.millrace.app.command.FailureHandler;
 import io.millrace.app.command.FeaturesCommand;
 import io.millrace.app.command.FitCommand;
+import io.millrace.app.command.InitCommand;
 import io.millrace.app.command.PlanCommand;
 import io.millrace.app.command.PluginsCommand;
 import io.millrace.app.command.PreviewCommand;
@@ -38,6 +42,8 @@ import picocli.CommandLine.Spec;
                 "Moves events, users and items into what recommenders read: exactly once, at the speed of the source.",
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
+            DoctorCommand.class,
             RunCommand.class,
             ResumeCommand.class,
             StreamCommand.class,
@@ -53,11 +59,14 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             DagCommand.class,
             SchemaCommand.class,
-            PluginsCommand.class
+            PluginsCommand.class,
+            ExplainCommand.class,
+            CompletionCommand.class
         },
         footer = {
             "",
             "Start here:   millrace demo",
+            "Your own:     millrace init postgresql://HOST/DATABASE --table NAME",
             "Then:         millrace validate FILE, millrace preview FILE, millrace run FILE",
             "",
             "Exit codes: 0 done, 1 the run failed, 2 the command or the file is wrong and nothing was touched,",

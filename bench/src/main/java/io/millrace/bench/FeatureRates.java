@@ -24,6 +24,9 @@ import picocli.CommandLine.ParentCommand;
                         + " local engine.")
 final class FeatureRates implements Callable<Integer> {
     private static final String DATE = "2024-03-01";
+    private static final String LOCAL = "local engine, whole process";
+    private static final String ON_SPARK = "engine spark, local[2], whole process";
+    private static final List<String> SPARK = List.of("--engine", "spark", "--master", "local[2]");
 
     @ParentCommand
     private Bench bench;
@@ -70,7 +73,8 @@ final class FeatureRates implements Callable<Integer> {
                     .forEach(line -> take(line.split("\\|"), measured));
             for (String view : List.of("daily_user_aggregation", "daily_item_aggregation")) {
                 for (int round = 0; round < rounds; round++) {
-                    take(view, local(programs, view, input, work.resolve("local")), measured);
+                    take(view, LOCAL, command(programs, view, input, work.resolve("local"), List.of()), measured);
+                    take(view, ON_SPARK, command(programs, view, input, work.resolve("spark"), SPARK), measured);
                 }
             }
         } finally {
@@ -89,13 +93,14 @@ final class FeatureRates implements Callable<Integer> {
                 .add(new Measurement(Double.parseDouble(parts[3]), Double.parseDouble(parts[4]), 0, 0));
     }
 
-    private static void take(String view, Measurement measurement, Map<Entry, List<Measurement>> measured) {
-        measured.computeIfAbsent(new Entry(view, "local engine, whole process"), entry -> new ArrayList<>())
+    private static void take(String view, String way, Measurement measurement, Map<Entry, List<Measurement>> measured) {
+        measured.computeIfAbsent(new Entry(view, way), entry -> new ArrayList<>())
                 .add(measurement);
     }
 
-    private Measurement local(Programs programs, String view, Path input, Path folder) throws IOException {
-        Bench.say("Local engine: " + view);
+    private Measurement command(Programs programs, String view, Path input, Path folder, List<String> engine)
+            throws IOException {
+        Bench.say("millrace features " + String.join(" ", engine) + ": " + view);
         Match.renew(folder);
         List<String> command = new ArrayList<>(programs.features(view));
         command.addAll(List.of(
@@ -105,6 +110,7 @@ final class FeatureRates implements Callable<Integer> {
                 input.toString(),
                 "--output",
                 folder.resolve("lake").toString()));
+        command.addAll(engine);
         Child.Ended ended = new Child(folder, Map.of()).run(command, false);
         return new Measurement(ended.wallSeconds(), ended.cpuSeconds(), ended.peakMegabytes(), 0);
     }

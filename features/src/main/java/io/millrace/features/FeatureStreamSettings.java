@@ -20,8 +20,9 @@ public record FeatureStreamSettings(
                         defaultValue = "30s")
                 Duration outOfOrderness,
         @Setting(
-                        value = "How far behind the watermark an event may be and still count, as a correction of values that"
-                                + " were final. Later ones are rejected as late.",
+                        value =
+                                "How far behind the watermark an event may be and still count, as a correction of values that"
+                                        + " were final. Later ones are rejected as late.",
                         defaultValue = "1h")
                 Duration allowedLateness,
         @Setting(
@@ -29,13 +30,12 @@ public record FeatureStreamSettings(
                         defaultValue = "1m")
                 Duration idleness,
         @Setting(
-                        value = "How long deduplicate, among the steps, remembers a key; later repetitions are rejected as"
-                                + " late.",
+                        value =
+                                "How long deduplicate, among the steps, remembers a key; later repetitions are rejected as"
+                                        + " late.",
                         defaultValue = "1d")
                 Duration horizon,
-        @Setting(
-                        value = "Where state lies: on the disk, or in memory, which is faster.",
-                        defaultValue = "disk")
+        @Setting(value = "Where state lies: on the disk, or in memory, which is faster.", defaultValue = "disk")
                 StreamSettings.KeyedState state,
         @Setting(value = "How often the state is saved, and what a crash repeats at the most.", defaultValue = "10s")
                 Duration checkpoint,
@@ -44,8 +44,9 @@ public record FeatureStreamSettings(
                         defaultValue = "50ms")
                 Duration linger,
         @Setting(
-                        value = "Where rejected events are written: one connector and its settings. Absent: kept with the"
-                                + " stream's state.",
+                        value =
+                                "Where rejected events are written: one connector and its settings. Absent: kept with the"
+                                        + " stream's state.",
                         example = "{kafka: {brokers: \"localhost:9092\", topic: rejected}}")
                 Optional<TargetDefinition> deadLetter) {
     public FeatureStreamSettings {

@@ -44,7 +44,9 @@ public final class EventFeed implements AutoCloseable {
         long begun = System.nanoTime();
         long before = sent;
         long elapsed = 0;
-        while (elapsed < length.toNanos() && events.hasNext() && !Thread.currentThread().isInterrupted()) {
+        while (elapsed < length.toNanos()
+                && events.hasNext()
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(TICK_NANOS);
             elapsed = Math.min(System.nanoTime() - begun, length.toNanos());
             long due = before + (long) (perSecond * (elapsed / 1e9));

@@ -3,6 +3,7 @@ package io.millrace.app.command;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.app.console.ReportJson;
+import io.millrace.app.errors.ErrorCatalogue;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ public final class FailureHandler implements IExecutionExceptionHandler {
                 user instanceof Reported reported ? Optional.of(reported.output()) : Optional.empty();
         String message = message(failure);
         System.err.println("error: " + message);
+        ErrorCatalogue.hint(message).ifPresent(System.err::println);
         if (output.map(OutputOptions::debug).orElse(false)) {
             failure.printStackTrace(System.err);
         } else if (MillraceException.kindOf(failure) == ErrorKind.INTERNAL) {

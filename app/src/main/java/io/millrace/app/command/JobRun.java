@@ -1,6 +1,7 @@
 package io.millrace.app.command;
 
 import io.millrace.api.ErrorKind;
+import io.millrace.api.MillraceException;
 import io.millrace.api.TimeWindow;
 import io.millrace.app.Signals;
 import io.millrace.app.SparkProcess;
@@ -8,10 +9,13 @@ import io.millrace.app.console.ReportJson;
 import io.millrace.app.console.ReportText;
 import io.millrace.core.coordinator.Rerun;
 import io.millrace.core.coordinator.Runner;
+import io.millrace.core.engine.BatchEngine;
 import io.millrace.core.engine.EngineFactory.OpenEngine;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.StatePlace;
+import io.millrace.core.metrics.RunMeter;
+import io.millrace.core.openlineage.OpenLineage;
 import io.millrace.core.progress.ProgressRecorder;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunListener;
@@ -86,21 +90,42 @@ final class JobRun {
     private RunReport report(
             PreparedJob job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
         try (Ledger ledger = state.open();
-                OpenEngine engine = Engines.open(job, System.err::println);
-                ProgressRecorder recorder = new ProgressRecorder(state.folder())) {
-            RunListener listener = RunListener.both(progress.listener(), recorder);
-            return new Runner(ledger, state.folder(), engine, listener, stop, scheduledBy)
-                    .run(job.job(), window, rerun);
+                OpenEngine engine = Engines.open(job, System.err::println)) {
+            return report(ledger, engine, job.job(), window, rerun, state, stop);
         }
     }
 
     /** Runs a job on the engine local, without a word to people. */
     RunReport report(Job job, Optional<TimeWindow> window, Rerun rerun, StatePlace state, StopSignal stop) {
-        try (Ledger ledger = state.open();
-                ProgressRecorder recorder = new ProgressRecorder(state.folder())) {
-            RunListener listener = RunListener.both(progress.listener(), recorder);
-            return new Runner(ledger, state.folder(), new LocalEngine(), listener, stop, scheduledBy)
-                    .run(job, window, rerun);
+        try (Ledger ledger = state.open()) {
+            return report(ledger, new LocalEngine(), job, window, rerun, state, stop);
+        }
+    }
+
+    private RunReport report(
+            Ledger ledger,
+            BatchEngine engine,
+            Job job,
+            Optional<TimeWindow> window,
+            Rerun rerun,
+            StatePlace state,
+            StopSignal stop) {
+        Optional<OpenLineage> lineage = progress.lineage(window);
+        RunMeter meter = new RunMeter(ledger, state.folder());
+        try (ProgressRecorder recorder = new ProgressRecorder(state.folder())) {
+            RunListener told =
+                    RunListener.both(meter, lineage.map(RunListener.class::cast).orElse(RunListener.NONE));
+            RunListener listener = RunListener.both(RunListener.both(progress.listener(), recorder), told);
+            return new Runner(ledger, state.folder(), engine, listener, stop, scheduledBy).run(job, window, rerun);
+        } catch (RuntimeException notBegun) {
+            if (MillraceException.kindOf(notBegun) != ErrorKind.BUSY) {
+                meter.couldNotBegin(job.pipeline());
+            }
+            throw notBegun;
+        } finally {
+            progress.writeMetrics(ledger, state);
+            lineage.ifPresent(OpenLineage::close);
+            lineage.flatMap(OpenLineage::complaint).ifPresent(lost -> System.err.println("warning: " + lost));
         }
     }
 

@@ -18,8 +18,7 @@ import picocli.CommandLine.Option;
             "  millrace run clean.yaml",
             "  millrace run clean.yaml --start 2026-01-01 --end 2026-01-02",
             "  millrace run clean.yaml --set load.parquet.mode=overwrite --json",
-            "  millrace run clean.yaml --engine spark --master spark://spark.example.com:7077",
-            "  millrace run clean.yaml --state postgresql://db.example.com/millrace"
+            "  millrace run clean.yaml --engine spark --master spark://spark.example.com:7077"
         })
 public final class RunCommand implements Callable<Integer>, Reported {
     @Mixin

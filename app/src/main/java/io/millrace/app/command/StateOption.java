@@ -14,7 +14,7 @@ final class StateOption {
             paramLabel = "PLACE",
             description =
                     "Where runs are remembered: a folder (default: .millrace beside the pipeline file, or here), or"
-                            + " postgresql://host/database, which several machines can share.")
+                            + " postgresql://host/database.")
     private String state;
 
     /** The state of a pipeline file in this folder. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.api.ErrorKind;
 import io.millrace.api.MillraceException;
 import io.millrace.api.TimeWindow;
+import io.millrace.app.errors.ErrorCatalogue;
 import io.millrace.core.config.Environment;
 import io.millrace.core.coordinator.PlanPreview;
 import io.millrace.core.run.Job;
@@ -93,6 +94,7 @@ public final class ValidateCommand implements Callable<Integer>, Reported {
                 .put("error", error);
         if (error != null) {
             System.err.println(error);
+            ErrorCatalogue.hint(error).ifPresent(System.err::println);
         } else if (!output.json()) {
             System.out.println(file + ": ok");
         }

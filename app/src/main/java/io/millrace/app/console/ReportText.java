@@ -1,6 +1,7 @@
 package io.millrace.app.console;
 
 import io.millrace.api.Counts;
+import io.millrace.app.errors.ErrorCatalogue;
 import io.millrace.core.run.RunReport;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -13,7 +14,10 @@ public final class ReportText {
 
     public static void print(RunReport report, PrintStream out) {
         report.warnings().forEach(warning -> out.println("note: " + warning));
-        report.failure().ifPresent(failure -> out.println("error: " + failure.message()));
+        report.failure().ifPresent(failure -> {
+            out.println("error: " + failure.message());
+            ErrorCatalogue.hint(failure.message()).ifPresent(out::println);
+        });
         Counts counts = report.counts();
         out.printf(
                 Locale.ROOT,

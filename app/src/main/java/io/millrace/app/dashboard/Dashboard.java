@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.millrace.api.MillraceException;
 import io.millrace.core.ledger.Ledger;
+import io.millrace.core.metrics.PrometheusText;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -43,7 +44,7 @@ public final class Dashboard implements AutoCloseable {
         int bound = server.getAddress().getPort();
         RunViews views = new RunViews(ledger, stateFolder);
         LiveEvents live = new LiveEvents(views);
-        Routes routes = new Routes(views, live);
+        Routes routes = new Routes(views, live, new StreamViews(stateFolder), new PrometheusText(ledger, stateFolder));
         RequestGuard guard = new RequestGuard(bound);
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {

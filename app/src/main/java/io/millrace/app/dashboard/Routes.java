@@ -5,7 +5,9 @@ import com.sun.net.httpserver.HttpExchange;
 import io.millrace.api.MillraceException;
 import io.millrace.core.ledger.RunFilter;
 import io.millrace.core.ledger.RunState;
+import io.millrace.core.metrics.PrometheusText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,10 +21,14 @@ final class Routes {
 
     private final RunViews views;
     private final LiveEvents live;
+    private final StreamViews streams;
+    private final PrometheusText metrics;
 
-    Routes(RunViews views, LiveEvents live) {
+    Routes(RunViews views, LiveEvents live, StreamViews streams, PrometheusText metrics) {
         this.views = views;
         this.live = live;
+        this.streams = streams;
+        this.metrics = metrics;
     }
 
     void answer(HttpExchange exchange) throws IOException {
@@ -52,8 +58,14 @@ final class Routes {
         if (path.equals(RUNS)) {
             return Answer.json(views.runs(filter(query)));
         }
+        if (path.equals("/metrics")) {
+            return new Answer(200, PrometheusText.CONTENT_TYPE, metrics.now().getBytes(StandardCharsets.UTF_8));
+        }
         if (path.equals("/api/pipelines")) {
             return Answer.json(views.pipelines());
+        }
+        if (path.equals("/api/streams")) {
+            return Answer.json(streams.all());
         }
         if (path.equals("/api/trend")) {
             return Answer.json(views.trend(query.text("pipeline").orElse(""), query.number("limit", PAGE * 2, 1000)));

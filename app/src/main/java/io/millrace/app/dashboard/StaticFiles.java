@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The pages' own files, and the chart library, from the class path: a fixed list, so that no path can lead elsewhere. */
 final class StaticFiles {
@@ -20,20 +21,24 @@ final class StaticFiles {
             Map.entry("/splits.js", OWN + "splits.js"),
             Map.entry("/charts.js", OWN + "charts.js"),
             Map.entry("/trend.js", OWN + "trend.js"),
+            Map.entry("/streams.js", OWN + "streams.js"),
             Map.entry("/dom.js", OWN + "dom.js"),
             Map.entry("/format.js", OWN + "format.js"),
             Map.entry("/icon.svg", OWN + "icon.svg"),
             Map.entry("/uplot.js", CHARTS + "uPlot.iife.min.js"),
             Map.entry("/uplot.css", CHARTS + "uPlot.min.css"));
 
+    private static final Map<String, Answer> READ = new ConcurrentHashMap<>();
+
     private StaticFiles() {}
 
-    /** The file at a path, or null. */
+    /** The file at a path, or null. Read once. */
     static Answer find(String path) {
         String resource = FILES.get(path);
-        if (resource == null) {
-            return null;
-        }
+        return resource == null ? null : READ.computeIfAbsent(resource, StaticFiles::read);
+    }
+
+    private static Answer read(String resource) {
         try (InputStream in = StaticFiles.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the command's libraries lack " + resource);

@@ -6,10 +6,12 @@ import io.millrace.core.coordinator.Runner;
 import io.millrace.core.engine.LocalEngine;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.StatePlace;
+import io.millrace.core.metrics.RunMeter;
 import io.millrace.core.pipeline.Catalog;
 import io.millrace.core.pipeline.PipelineFile;
 import io.millrace.core.progress.ProgressRecorder;
 import io.millrace.core.run.Job;
+import io.millrace.core.run.RunListener;
 import io.millrace.core.run.RunReport;
 import io.millrace.core.run.StopSignal;
 import java.io.IOException;
@@ -70,7 +72,8 @@ final class Recorded implements AutoCloseable {
                         .definition(),
                 List.of());
         try (ProgressRecorder recorder = new ProgressRecorder(state())) {
-            return new Runner(ledger, state(), new LocalEngine(), recorder, new StopSignal())
+            RunListener heard = RunListener.both(recorder, new RunMeter(ledger, state()));
+            return new Runner(ledger, state(), new LocalEngine(), heard, new StopSignal())
                     .run(job, Optional.empty(), Rerun.DEFAULT);
         }
     }

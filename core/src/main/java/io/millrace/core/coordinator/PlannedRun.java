@@ -12,6 +12,7 @@ import io.millrace.core.engine.StageWork;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RemainingSplit;
 import io.millrace.core.ledger.RunRecord;
+import io.millrace.core.lookup.LookupTally;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunEvent;
 import io.millrace.core.run.RunFolder;
@@ -130,6 +131,12 @@ final class PlannedRun implements RunWork {
     @Override
     public RunListener listener() {
         return scope.listener();
+    }
+
+    @Override
+    public void heard(List<String> notices, List<LookupTally> lookups) {
+        scope.warnings().addAll(notices);
+        scope.artifacts().add(lookups);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.millrace.api.ErrorKind;
 import io.millrace.api.Failpoint;
 import io.millrace.api.Fence;
 import io.millrace.api.MillraceException;
+import io.millrace.api.PieceResult;
 import io.millrace.api.PinState;
 import io.millrace.api.Repeatability;
 import io.millrace.api.WriteMode;
@@ -15,6 +16,8 @@ import io.millrace.core.ledger.ResultJson;
 import io.millrace.core.ledger.RunRecord;
 import io.millrace.core.ledger.RunState;
 import io.millrace.core.step.StepChain;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -54,12 +57,22 @@ final class Resumption {
             while (next.isPresent()) {
                 RemainingSplit piece = next.get();
                 WriteTask task = new WriteTask(RunScope.lineage(run), run.id(), piece.nextPiece(), 0, fence);
-                next = direct.find(task).map(ResultJson::ofNote).flatMap(result -> {
-                    ledger.staged(scope.lease(), run.id(), piece.split().id(), result);
-                    return piece.following(result);
-                });
+                next = direct.find(task)
+                        .map(ResultJson::ofNote)
+                        .filter(this::isWhole)
+                        .flatMap(result -> {
+                            ledger.staged(scope.lease(), run.id(), piece.split().id(), result);
+                            return piece.following(result);
+                        });
             }
         }
+    }
+
+    /** Rejected rows that did not arrive come when the piece is worked off again; the target keeps what it has of it. */
+    private boolean isWhole(PieceResult result) {
+        return !scope.engine().carriesRejects()
+                || run.pin().orElseThrow().repeatability() == Repeatability.ONCE
+                || scope.folder(run).rejectFiles(List.of(result)).stream().allMatch(Files::exists);
     }
 
     /** True where the run cannot simply be planned again: there are pieces, or stages that this engine does not have. */

@@ -6,6 +6,7 @@ import io.millrace.api.MillraceException;
 import io.millrace.core.ledger.Lease;
 import io.millrace.core.ledger.Ledger;
 import io.millrace.core.ledger.RunRecord;
+import io.millrace.core.lookup.LookupTally;
 import io.millrace.core.lookup.Lookups;
 import io.millrace.core.lookup.Patience;
 import io.millrace.core.pipeline.StepDefinition;
@@ -62,6 +63,11 @@ final class RunArtifacts {
     /** Reads everything for a look at some rows. */
     void prepareForNow() {
         lookups.prepareForNow();
+    }
+
+    /** Counts what other processes have looked up. */
+    void add(List<LookupTally> tallies) {
+        lookups.add(tallies);
     }
 
     /** What a user should know of the look-ups so far, one sentence each. */

@@ -80,6 +80,7 @@ final class RunAttempt {
                 Optional.empty());
         scope.ledger().begin(scope.lease(), run);
         announce(run, false, why);
+        bound(steps);
         return conclusion.of(run, () -> execution.planAndWork(run, steps, Optional.empty()));
     }
 
@@ -100,6 +101,7 @@ final class RunAttempt {
         }
         scope.ledger().changeState(scope.lease(), run.id(), RunState.RUNNING, Optional.empty());
         announce(run, true, resume.why());
+        bound(steps);
         return conclusion.of(run, () -> {
             switch (verdict.state()) {
                 case VALID, SUBSET -> execution.goOn(run, resumption.stages());
@@ -122,6 +124,10 @@ final class RunAttempt {
         scope.ledger().runs(Optional.of(scope.key().pipeline()), Set.of(RunState.DISCARDED), Integer.MAX_VALUE).stream()
                 .filter(run -> run.key().equals(scope.key()))
                 .forEach(scope::removeAllOf);
+    }
+
+    private void bound(StepChain steps) {
+        scope.listener().on(new RunEvent.Bound(steps.source(), steps.output(), steps::lineage));
     }
 
     private void announce(RunRecord run, boolean resumed, String why) {

@@ -25,6 +25,14 @@ public interface BatchEngine {
         return true;
     }
 
+    /**
+     * True where rejected rows travel with the result of a piece, so that they can be lost where its counts are not; a piece
+     * that is worked off again brings them, also where the target has it already.
+     */
+    default boolean carriesRejects() {
+        return false;
+    }
+
     /** How many splits are worked on at a time. */
     default int parallelism(Job.Options options) {
         return options.parallelism();

@@ -6,6 +6,7 @@ import io.millrace.api.LoadRequest;
 import io.millrace.api.Split;
 import io.millrace.core.ledger.RemainingSplit;
 import io.millrace.core.ledger.RunRecord;
+import io.millrace.core.lookup.LookupTally;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.run.RunListener;
@@ -56,6 +57,13 @@ public interface RunWork {
     RunListener listener();
 
     StopSignal stop();
+
+    /**
+     * Takes what workers of other processes have come across, for the report. On the thread that executes, and once.
+     *
+     * @param notices as those of {@link io.millrace.api.Extractor#notices}
+     */
+    void heard(List<String> notices, List<LookupTally> lookups);
 
     /** What workers of this process need for a stage. Those before it must be finished. */
     StageWork stage(int stage);

@@ -37,6 +37,11 @@ final class KeyedServer implements PreparedSource {
     }
 
     @Override
+    public LookupCounter counter() {
+        return counter;
+    }
+
+    @Override
     public List<String> warnings() {
         return counter.missed() == 0 || request.existenceOnly()
                 ? List.of()

@@ -7,7 +7,7 @@ final class LookupCounter {
     private final LongAdder asked = new LongAdder();
     private final LongAdder missed = new LongAdder();
 
-    void add(int rows, int missing) {
+    void add(long rows, long missing) {
         asked.add(rows);
         missed.add(missing);
     }
@@ -18,5 +18,10 @@ final class LookupCounter {
 
     long missed() {
         return missed.sum();
+    }
+
+    /** What has been counted since the last such call. */
+    LookupTally take(String step) {
+        return new LookupTally(step, asked.sumThenReset(), missed.sumThenReset());
     }
 }

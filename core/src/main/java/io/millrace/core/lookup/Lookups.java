@@ -129,6 +129,19 @@ public final class Lookups {
         tables().forEach(PinnedTable::cancel);
     }
 
+    /** What was counted here since the last such call, for the process that reports. */
+    public List<LookupTally> takeTallies() {
+        return sources.entrySet().stream()
+                .map(source -> source.getValue().counter().take(source.getKey()))
+                .filter(tally -> tally.asked() > 0)
+                .toList();
+    }
+
+    /** Counts what other processes have looked up. */
+    public void add(List<LookupTally> tallies) {
+        tallies.forEach(tally -> sources.get(tally.step()).counter().add(tally.asked(), tally.missed()));
+    }
+
     /** What a user should know of what was looked up so far, one sentence each. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();

@@ -110,6 +110,11 @@ final class PinnedTable implements PreparedSource {
     }
 
     @Override
+    public LookupCounter counter() {
+        return counter;
+    }
+
+    @Override
     public synchronized List<String> warnings() {
         List<String> warnings = new ArrayList<>(told);
         if (counter.missed() > 0 && !request.existenceOnly()) {

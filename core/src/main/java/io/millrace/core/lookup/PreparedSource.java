@@ -7,6 +7,9 @@ sealed interface PreparedSource permits PinnedTable, KeyedServer {
     /** For one thread; asks whether it exists where nothing is known yet. */
     PreparedLookup open();
 
+    /** What is counted of it in this process. */
+    LookupCounter counter();
+
     /** What a user should know, one sentence each. */
     List<String> warnings();
 }

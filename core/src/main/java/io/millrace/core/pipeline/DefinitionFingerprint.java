@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,6 +76,23 @@ public final class DefinitionFingerprint {
         entries.forEach((path, entry) ->
                 all.append(path).append('\0').append(entry.hash()).append('\n'));
         return sha256(all.toString());
+    }
+
+    /**
+     * The name of the connector that stands at one of these keys, {@code extract} for instance.
+     *
+     * @param roles the keys, the likeliest first
+     */
+    public Optional<String> connector(String... roles) {
+        for (String role : roles) {
+            for (String path : entries.tailMap(role + ".").keySet()) {
+                if (path.startsWith(role + ".")) {
+                    return Optional.of(path.substring(role.length() + 1).split("\\.", 2)[0]);
+                }
+                break;
+            }
+        }
+        return Optional.empty();
     }
 
     /** True where a value depends on the run's window, by a reference to it. */

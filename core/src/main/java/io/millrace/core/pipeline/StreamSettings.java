@@ -27,13 +27,15 @@ public record StreamSettings(
                         defaultValue = "0s")
                 Duration allowedLateness,
         @Setting(
-                        value = "How long `deduplicate` remembers a key: until the watermark, or the clock where there is no"
-                                + " event_time, is so long after its row.",
+                        value =
+                                "How long `deduplicate` remembers a key: until the watermark, or the clock where there is no"
+                                        + " event_time, is so long after its row.",
                         defaultValue = "24h")
                 Duration horizon,
         @Setting(
-                        value = "Where the state of keyed steps lies: on `disk` (RocksDB), or in `memory`, which is faster and"
-                                + " must hold all of it.",
+                        value =
+                                "Where the state of keyed steps lies: on `disk` (RocksDB), or in `memory`, which is faster and"
+                                        + " must hold all of it.",
                         defaultValue = "disk")
                 KeyedState state,
         @Setting(

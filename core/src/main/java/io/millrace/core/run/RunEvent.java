@@ -2,8 +2,11 @@ package io.millrace.core.run;
 
 import io.millrace.api.PieceResult;
 import io.millrace.api.Split;
+import io.millrace.api.data.Schema;
+import io.millrace.core.lineage.ColumnLineage;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What happens in a run, in the order in which it happens. Of stages behind an exchange only {@link Retrying} is told: progress
@@ -13,6 +16,12 @@ public sealed interface RunEvent {
     /** Work begins; {@code resumed} where an earlier attempt had begun it. {@code why} is one sentence about that. */
     record Started(String run, String pipeline, String source, String target, boolean resumed, String why)
             implements RunEvent {}
+
+    /**
+     * What the run's columns are, once it has started; {@code lineage} may be asked by any thread. Not told of a run of which
+     * only the commit was missing.
+     */
+    record Bound(Schema source, Schema result, Supplier<ColumnLineage> lineage) implements RunEvent {}
 
     /** The plan is stored. {@code finished} splits are not read again. */
     record Planned(List<Split> splits, int finished, long rowsDone, List<String> warnings) implements RunEvent {}

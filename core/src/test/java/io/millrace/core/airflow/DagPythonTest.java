@@ -138,11 +138,11 @@ class DagPythonTest {
     @Test
     void aClusterGetsTheArgumentsOfTheCommand() {
         JsonNode arguments = dag("submitted").path("tasks").path("run").path("arguments");
-        assertThat(arguments.path("java_class").asText()).isEqualTo("com.example.Main");
+        assertThat(arguments.path("java_class").asText()).isEqualTo(Workers.SparkSubmit.MAIN_CLASS);
         assertThat(arguments.path("conn_id").asText()).isEqualTo("yarn");
         requireTemplates();
         JsonNode scheduled = rendered("submitted", "run", "scheduled");
-        assertThat(scheduled.path("application").asText()).isEqualTo("hdfs:///jars/millrace.jar");
+        assertThat(scheduled.path("application").asText()).isEqualTo("hdfs:///jars/millrace-spark-submit.jar");
         assertThat(scheduled.path("application_args").toString())
                 .isEqualTo("[\"run\",\"/srv/pipelines/submitted.yaml\",\"--json\"]");
         assertThat(scheduled.path("env_vars").path("MILLRACE_END").asText()).isEqualTo("2026-03-02T18:30:00+00:00");

@@ -10,7 +10,9 @@ import io.millrace.api.RetryPolicy;
 import io.millrace.api.TimeWindow;
 import io.millrace.api.WriteMode;
 import io.millrace.core.config.Place;
+import io.millrace.core.engine.BatchEngine;
 import io.millrace.core.engine.LocalEngine;
+import io.millrace.core.engine.RunWork;
 import io.millrace.core.ledger.SqliteLedger;
 import io.millrace.core.pipeline.DefinitionFingerprint;
 import io.millrace.core.pipeline.StepDefinition;
@@ -19,12 +21,15 @@ import io.millrace.core.run.RunReport;
 import io.millrace.core.run.RunReport.Status;
 import io.millrace.core.run.StopSignal;
 import io.millrace.core.transform.Deduplicate;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +42,9 @@ class DirectRunTest {
     private final MemorySource source = new MemorySource(6, 100);
     private Duration checkpoint = Duration.ofMinutes(1);
     private int workers = 2;
+    private BatchEngine engine = new LocalEngine();
+    private List<StepDefinition> steps = List.of(new StepDefinition.ClaimStep(
+            "deduplicate", "deduplicate", new Deduplicate(List.of("id")), Place.named("test")));
 
     DirectRunTest() {
         source.keys = number -> number % 450;
@@ -53,8 +61,7 @@ class DirectRunTest {
                 Optional.empty(),
                 List.of(),
                 () -> source,
-                List.of(new StepDefinition.ClaimStep(
-                        "deduplicate", "deduplicate", new Deduplicate(List.of("id")), Place.named("test"))),
+                steps,
                 target::loader,
                 new Job.Options(
                         workers,
@@ -65,8 +72,7 @@ class DirectRunTest {
                         Optional.empty()),
                 DefinitionFingerprint.parse(json));
         try (SqliteLedger ledger = SqliteLedger.open(folder)) {
-            return new Runner(ledger, folder, new LocalEngine(), event -> {}, new StopSignal())
-                    .run(job, Optional.empty(), rerun);
+            return new Runner(ledger, folder, engine, event -> {}, new StopSignal()).run(job, Optional.empty(), rerun);
         }
     }
 
@@ -106,6 +112,50 @@ class DirectRunTest {
         source.opened.clear();
         assertComplete(run());
         assertThat(source.opened.values()).hasSize(6 - committed).containsOnly(1);
+    }
+
+    /** Its rejected rows travel apart from what the target is told. */
+    private record Carrying(BatchEngine engine) implements BatchEngine {
+        @Override
+        public void execute(RunWork work) {
+            engine.execute(work);
+        }
+
+        @Override
+        public boolean carriesRejects() {
+            return true;
+        }
+    }
+
+    @Test
+    void worksAPieceOffAgainWhoseRejectedRowsDidNotArrive() throws IOException {
+        workers = 1;
+        source.keys = number -> number;
+        source.rejectEvery = 50;
+        steps = List.of();
+        engine = new Carrying(engine);
+        target.lostAnswers.set(1);
+        target.silences.set(3);
+        RunReport failed = run();
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        int entered;
+        try (SqliteLedger ledger = SqliteLedger.open(folder)) {
+            entered = ledger.results(failed.run()).size();
+        }
+        assertThat(target.notes).hasSizeGreaterThan(entered);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        source.opened.clear();
+        RunReport report = run();
+        assertThat(report.failure()).isEmpty();
+        assertThat(report.counts().rejected()).isEqualTo(12);
+        assertThat(source.opened).hasSize(6 - entered);
+        assertThat(target.visible).hasSize(588);
     }
 
     @Test

@@ -35,8 +35,7 @@ public final class FeatureStreams {
      */
     public static StreamJob of(FeatureDefinition definition, List<String> overrides, Path stateFolder) {
         String place = definition.file().toString().isEmpty() ? "" : definition.file() + ": ";
-        SourceDefinition source = definition
-                .stream()
+        SourceDefinition source = definition.stream()
                 .orElseThrow(() -> MillraceException.user(
                         place + "events.stream is missing: where a stream reads events, such as kafka: {…}"));
         TargetDefinition target = definition

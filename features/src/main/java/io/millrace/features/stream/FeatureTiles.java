@@ -156,8 +156,8 @@ public final class FeatureTiles {
         for (int group = 0; group < groups; group++) {
             String entity = entity(keys, group);
             entities[group] = entity;
-            EntityState state = changed.computeIfAbsent(
-                    entity, known -> EntityState.of(store.get(known, EntityState.NAME)));
+            EntityState state =
+                    changed.computeIfAbsent(entity, known -> EntityState.of(store.get(known, EntityState.NAME)));
             byte[] before = store.get(entity, EntityState.name(numbers[group]));
             if (before != null) {
                 kept.add(before);
@@ -188,8 +188,7 @@ public final class FeatureTiles {
         all.merge(keys, states, groups);
         Column[] before = bytes.read(kept).columns().toArray(Column[]::new);
         int width = schema.entityColumns() + 1;
-        all.merge(
-                Arrays.copyOf(before, width), Arrays.copyOfRange(before, width, before.length), kept.size());
+        all.merge(Arrays.copyOf(before, width), Arrays.copyOfRange(before, width, before.length), kept.size());
         return all.states(0, groups);
     }
 

@@ -23,8 +23,9 @@ public record StreamedFeatures(FeatureView view, Duration pace, Duration allowed
             throw refused("pairs: what happens to two entities together is not kept by entity");
         }
         if (view.grain() instanceof Grain.Sessions) {
-            throw MillraceException.user("sessions: a stream computes sessions by the step sessionize of a pipeline file;"
-                    + " views of sessions are for 'millrace features'");
+            throw MillraceException.user(
+                    "sessions: a stream computes sessions by the step sessionize of a pipeline file;"
+                            + " views of sessions are for 'millrace features'");
         }
     }
 

@@ -20,10 +20,8 @@ final class WindowBorders {
     WindowBorders(FeatureView view, TileGrid grid) {
         this.view = view;
         this.grid = grid;
-        this.windows = view.measures().values().stream()
-                .map(view::window)
-                .distinct()
-                .toList();
+        this.windows =
+                view.measures().values().stream().map(view::window).distinct().toList();
         Set<String> derived = view.derive().values().stream()
                 .map(expression -> expression.columns())
                 .flatMap(Collection::stream)

@@ -89,9 +89,7 @@ class StreamedFeaturesTest {
 
         @Override
         public void remind(String entity, long moment) {
-            reminders
-                    .computeIfAbsent(moment, first -> new LinkedHashSet<>())
-                    .add(entity);
+            reminders.computeIfAbsent(moment, first -> new LinkedHashSet<>()).add(entity);
         }
     }
 
@@ -102,7 +100,9 @@ class StreamedFeaturesTest {
         void take(Batch values) {
             for (Map<String, Object> row : values.records()) {
                 byUser.merge(
-                        (Long) row.get("user"), row, (held, next) -> version(held).compareTo(version(next)) > 0 ? held : next);
+                        (Long) row.get("user"),
+                        row,
+                        (held, next) -> version(held).compareTo(version(next)) > 0 ? held : next);
             }
         }
 
@@ -166,7 +166,9 @@ class StreamedFeaturesTest {
             Map<Long, List<Map<String, Object>>> byTile = visible.byUser.values().stream()
                     .filter(row -> row.get(RowVersion.ENDS) == null)
                     .collect(Collectors.groupingBy(
-                            row -> Math.max(closed, grid.tile(Visible.micros(row) - 1)), TreeMap::new, Collectors.toList()));
+                            row -> Math.max(closed, grid.tile(Visible.micros(row) - 1)),
+                            TreeMap::new,
+                            Collectors.toList()));
             assertThat(byTile.keySet()).as("seed %d", seed).allMatch(tile -> tile >= closed);
             byTile.computeIfAbsent(closed, none -> new ArrayList<>());
             Set<Object> open = byTile.entrySet().stream()
@@ -176,8 +178,9 @@ class StreamedFeaturesTest {
                     .collect(Collectors.toSet());
             byTile.forEach((tile, rows) -> {
                 AsOfRange range = AsOfRange.asOf(view, Timestamps.toInstant(grid.end(tile)));
-                List<Map<String, Object>> expected =
-                        new Run(random).of(new FeatureStep(view, range), RandomEvents.SCHEMA, counted).rows();
+                List<Map<String, Object>> expected = new Run(random)
+                        .of(new FeatureStep(view, range), RandomEvents.SCHEMA, counted)
+                        .rows();
                 Set<Object> users = rows.stream().map(row -> row.get("user")).collect(Collectors.toSet());
                 assertThat(plain(rows))
                         .as("seed %d, as of %s, clock %s", seed, range.until(), Timestamps.toInstant(clock))
@@ -233,9 +236,10 @@ class StreamedFeaturesTest {
         "'per: day', Asia/Shanghai, "
     })
     void equalsTheBatchRunAtAnyTime(String grain, String zone, String halfLife) {
-        FeatureView view = Views.view("features: live\nentity: user\nevents: {time: ts, tie_break: [id]}\nzone: \"" + zone
-                + "\"\n" + grain + "\n" + MEASURES
-                + (halfLife == null ? "" : FADING.replace("HALF", halfLife)));
+        FeatureView view =
+                Views.view("features: live\nentity: user\nevents: {time: ts, tie_break: [id]}\nzone: \"" + zone
+                        + "\"\n" + grain + "\n" + MEASURES
+                        + (halfLife == null ? "" : FADING.replace("HALF", halfLife)));
         Stream stream = new Stream(view);
         List<Map<String, Object>> counted = new ArrayList<>();
         Kept saved = stream.kept.copy();
@@ -312,8 +316,8 @@ class StreamedFeaturesTest {
                 "sessions: {gap: 30m}"
             })
     void whatCannotBeDoneWithoutEndIsRefused(String keys) {
-        FeatureView view = Views.view("features: live\nentity: user\nevents: {time: ts}\n" + keys
-                + "\nmeasures: {events: count(*)}\n");
+        FeatureView view = Views.view(
+                "features: live\nentity: user\nevents: {time: ts}\n" + keys + "\nmeasures: {events: count(*)}\n");
 
         assertThatThrownBy(() -> new StreamedFeatures(view, Duration.ofSeconds(1), LATENESS))
                 .hasMessageStartingWith(keys.split("[\n:]")[keys.startsWith("sessions") ? 0 : 2])

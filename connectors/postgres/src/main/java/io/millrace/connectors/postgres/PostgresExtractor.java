@@ -11,6 +11,7 @@ import io.millrace.api.Rejects;
 import io.millrace.api.Split;
 import io.millrace.api.data.Schema;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,6 +53,18 @@ final class PostgresExtractor implements Extractor {
     @Override
     public Optional<String> timeColumn() {
         return relation().timeColumn().map(SourceColumn::name);
+    }
+
+    @Override
+    public List<String> key() {
+        Relation read = relation();
+        try (Session session = Session.open(server)) {
+            session.begin();
+            session.applySettings();
+            return PrimaryKey.of(session, read);
+        } catch (SQLException failure) {
+            throw errors.during("Looking for the primary key of " + read.label(), failure);
+        }
     }
 
     @Override

@@ -58,8 +58,8 @@ public final class FeatureReader implements AutoCloseable {
 
     private static DataType type(String name, String type) {
         return DataType.parse(type)
-                .orElseThrow(() -> new IllegalArgumentException("'" + type + "', the type of '" + name
-                        + "', is none; there are " + DataType.NAMES));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + type + "', the type of '" + name + "', is none; there are " + DataType.NAMES));
     }
 
     /**
@@ -70,8 +70,7 @@ public final class FeatureReader implements AutoCloseable {
      * @param key the template of the target, such as {@code user:{user_id}}
      * @param types what to read, by name, as pipeline files name types: int64, float64, list(string) …
      */
-    public static FeatureReader connect(
-            String url, Optional<String> password, String key, Map<String, String> types) {
+    public static FeatureReader connect(String url, Optional<String> password, String key, Map<String, String> types) {
         RedisServer server = new RedisServer(
                 ServerUrl.parse(url),
                 Optional.empty(),
@@ -144,7 +143,8 @@ public final class FeatureReader implements AutoCloseable {
             throw new MillraceException(
                     ErrorKind.DATA,
                     "the key " + new String(asked, StandardCharsets.UTF_8) + " at " + server.address()
-                            + " holds what was not expected: " + bad.getMessage() + "; name the types that were written",
+                            + " holds what was not expected: " + bad.getMessage()
+                            + "; name the types that were written",
                     bad);
         }
     }

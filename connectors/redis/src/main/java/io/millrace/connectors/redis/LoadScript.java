@@ -152,7 +152,10 @@ final class LoadScript {
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < fields.size(); i++) {
             names.append(literal(fields.get(i))).append(", ");
-            plain.append(literal(fields.get(i))).append(", A[j + ").append(lead + i).append("], ");
+            plain.append(literal(fields.get(i)))
+                    .append(", A[j + ")
+                    .append(lead + i)
+                    .append("], ");
         }
         String sparse = loops(
                 """
@@ -221,7 +224,6 @@ final class LoadScript {
         return "local pairs, none = {}, {}\n" + loops(collect)
                 + "call('MSET', unpack(pairs))\nif none[1] then call('DEL', unpack(none)) end\n";
     }
-
 
     /** Any text as a literal of Lua: everything but letters and digits as its bytes' numbers. */
     private static String literal(String text) {

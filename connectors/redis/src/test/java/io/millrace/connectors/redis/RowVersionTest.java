@@ -39,8 +39,8 @@ class RowVersionTest {
     private final EmbeddedRedis server = Servers.empty();
 
     private static Schema schema() {
-        List<Field> fields = new ArrayList<>(
-                List.of(new Field("id", DataType.INT64, false), Field.of("value", DataType.STRING)));
+        List<Field> fields =
+                new ArrayList<>(List.of(new Field("id", DataType.INT64, false), Field.of("value", DataType.STRING)));
         fields.addAll(RowVersion.fields());
         return Schema.of(fields);
     }
@@ -139,7 +139,8 @@ class RowVersionTest {
         assertThat(value(form, 1)).isEqualTo("a");
         assertThat(value(form, 3)).isNull();
         for (String suffix : form == ValueForm.STRING ? List.of("", ":_v") : List.of("")) {
-            assertThat(expiry("user:1" + suffix)).isCloseTo(FAR.plus(Duration.ofDays(1)).toEpochMilli(), NEARLY);
+            assertThat(expiry("user:1" + suffix))
+                    .isCloseTo(FAR.plus(Duration.ofDays(1)).toEpochMilli(), NEARLY);
             assertThat(expiry("user:2" + suffix)).isCloseTo(soon.toEpochMilli(), NEARLY);
         }
     }

@@ -20,8 +20,9 @@ record SessionPlace(long session, long event, long start, long previous) {
     static SessionPlace of(byte[] written) {
         ByteBuffer bytes = ByteBuffer.wrap(written);
         if (bytes.get() != VERSION) {
-            throw MillraceException.user("the state that is kept of sessions was written by another version of Millrace;"
-                    + " begin anew without it");
+            throw MillraceException.user(
+                    "the state that is kept of sessions was written by another version of Millrace;"
+                            + " begin anew without it");
         }
         return new SessionPlace(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
     }

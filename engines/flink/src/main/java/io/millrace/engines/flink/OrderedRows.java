@@ -109,8 +109,9 @@ final class OrderedRows implements KeyedTask {
         }
     }
 
+    /** At that very watermark: a step behind this one would take for late what goes on any later. */
     private void remind(String key, long due) {
-        store.remind(key, StreamClock.wholeSeconds(StreamClock.millis(due + lateness)));
+        store.remind(key, StreamClock.millis(due + lateness));
     }
 
     @Override

@@ -39,8 +39,8 @@ class StateFixtureTest {
             + "\"loaded\":3,\"filtered\":0,\"deduplicated\":0,\"rejected\":0},\"keyed\":{\"groups\":{\"extracted\":1,"
             + "\"transformed\":1,\"loaded\":1,\"filtered\":0,\"deduplicated\":0,\"rejected\":0},\"late\":1,\"waiting\":0},"
             + "\"stages\":[\"deduplicate-1f\"]}";
-    private static final int BUCKET_OF_FIRST = 0;
-    private static final int NUMBER_OF_FIRST = 0;
+    private static final int BUCKET_OF_FIRST = 74;
+    private static final int NUMBER_OF_FIRST = 312;
     private static final String OUTCOME_1 =
             "{\"version\":1,\"loaded\":5,\"deduplicated\":1,\"rejected\":2,\"rejects\":\"c.jsonl\"}";
 

@@ -89,19 +89,16 @@ public final class SparkCluster implements AutoCloseable {
     }
 
     private List<ProcessHandle> executors() {
-        return processes.stream()
-                .skip(1)
-                .flatMap(Process::descendants)
-                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
-                .toList();
+        return processes.stream().skip(1).flatMap(Process::descendants).toList();
     }
 
-    /** {@code kill -9} of one executor. */
-    void killExecutor() {
-        Awaitility.await().atMost(PATIENCE).until(() -> !executors().isEmpty());
-        ProcessHandle victim = executors().get(0);
-        victim.destroyForcibly();
-        Awaitility.await().atMost(PATIENCE).until(() -> !victim.isAlive());
+    /** {@code kill -9} of one executor of this driver, unless it has ended before that. No driver is on the cluster then. */
+    void killExecutor(Process driver) {
+        Awaitility.await().atMost(PATIENCE).until(() -> !executors().isEmpty() || !driver.isAlive());
+        executors().stream().findFirst().ifPresent(victim -> {
+            victim.destroyForcibly();
+            Awaitility.await().atMost(PATIENCE).until(() -> !victim.isAlive());
+        });
     }
 
     /** What the driver that a worker was last given has printed, to stdout or stderr. */

@@ -15,8 +15,13 @@ import java.nio.charset.StandardCharsets;
  * carries, so that it wins or loses together with them.
  *
  * @param rejects the content of the file of rejected rows that the result names, where it is not kept where it was written
+ * @param notes of the task, with its last piece
  */
-record Outcome(int stage, String splitId, PieceResult result, byte[] rejects) {
+record Outcome(int stage, String splitId, PieceResult result, byte[] rejects, TaskNotes notes) {
+    Outcome with(TaskNotes noted) {
+        return new Outcome(stage, splitId, result, rejects, noted);
+    }
+
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -24,6 +29,7 @@ record Outcome(int stage, String splitId, PieceResult result, byte[] rejects) {
             write(out, splitId.getBytes(StandardCharsets.UTF_8));
             write(out, ResultJson.note(result).getBytes(StandardCharsets.UTF_8));
             write(out, rejects);
+            notes.write(out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -40,7 +46,7 @@ record Outcome(int stage, String splitId, PieceResult result, byte[] rejects) {
             int stage = in.readInt();
             String splitId = new String(read(in), StandardCharsets.UTF_8);
             PieceResult result = ResultJson.ofNote(new String(read(in), StandardCharsets.UTF_8));
-            return new Outcome(stage, splitId, result, read(in));
+            return new Outcome(stage, splitId, result, read(in), TaskNotes.read(in));
         } catch (IOException damaged) {
             throw new UncheckedIOException(damaged);
         }

@@ -31,6 +31,9 @@ final class OutcomeDesk implements AutoCloseable {
     private final Map<Integer, ErrorRate> rates = new HashMap<>();
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
     private final Runnable onFailure;
+    private final RowProgress progress;
+    private final GatheredNotes notes = new GatheredNotes();
+    private boolean finished;
     private final ExecutorService clerk = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "millrace-outcomes");
         thread.setDaemon(true);
@@ -38,7 +41,8 @@ final class OutcomeDesk implements AutoCloseable {
     });
 
     /** @param onFailure what to do at once where a result cannot be entered, or shows that the run must fail */
-    OutcomeDesk(RunWork work, Runnable onFailure) {
+    OutcomeDesk(RunWork work, RowProgress progress, Runnable onFailure) {
+        this.progress = progress;
         this.work = work;
         this.recorder = work.recorder();
         this.onFailure = onFailure;
@@ -72,9 +76,11 @@ final class OutcomeDesk implements AutoCloseable {
             return;
         }
         Failpoint.AFTER_STAGE.reached();
+        notes.add(outcome.notes());
         Counts counts = result.counts();
         if (outcome.stage() == 0) {
-            work.listener().on(new RunEvent.Progressed(split, counts.extracted(), counts.rejected()));
+            long rest = progress.rest(split, counts.extracted());
+            work.listener().on(new RunEvent.Progressed(split, rest, counts.rejected()));
             work.listener().on(new RunEvent.Staged(split, result));
         }
         ErrorRate rate = rates.get(outcome.stage());
@@ -97,6 +103,10 @@ final class OutcomeDesk implements AutoCloseable {
     /** Waits until everything is entered; throws what kept it from being so. */
     void finish() {
         close();
+        if (!finished) {
+            finished = true;
+            work.heard(notes.notices(), notes.lookups());
+        }
         if (failure.get() != null) {
             throw failure.get();
         }

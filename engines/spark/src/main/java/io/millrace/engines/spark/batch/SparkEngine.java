@@ -35,6 +35,11 @@ final class SparkEngine implements OpenEngine {
     }
 
     @Override
+    public boolean carriesRejects() {
+        return !spark.isLocal();
+    }
+
+    @Override
     public int parallelism(Job.Options options) {
         return spark.defaultParallelism();
     }

@@ -49,7 +49,8 @@ final class SparkJob {
                 work.fence().epoch(),
                 bucketCounts(),
                 markerBuckets(),
-                RunFiles.share(spark, work));
+                RunFiles.share(spark, work),
+                spark.longAccumulator("millrace source rows"));
     }
 
     private List<Integer> bucketCounts() {
@@ -76,9 +77,13 @@ final class SparkJob {
     }
 
     void run() {
+        List<Split> read = toRead().stream().map(RemainingSplit::split).toList();
         FailureWatch watch = new FailureWatch(work.stop(), this::cancel);
-        OutcomeDesk desk = new OutcomeDesk(work, this::cancel);
+        RowProgress progress =
+                new RowProgress(work.listener(), run.rows().id(), read.size() > MAX_TASKS ? List.of() : read);
+        OutcomeDesk desk = new OutcomeDesk(work, progress, this::cancel);
         spark.addSparkListener(watch);
+        spark.addSparkListener(progress);
         // Without interrupts: a task looks at every batch whether it may go on, and closes what it has open.
         spark.setJobGroup(work.runId(), "millrace " + work.request().lineage().pipeline(), false);
         work.stop().onRequest(this::cancel);
@@ -90,6 +95,7 @@ final class SparkJob {
             throw failure(failed, watch, desk);
         } finally {
             spark.clearJobGroup();
+            spark.removeSparkListener(progress);
             spark.removeSparkListener(watch);
         }
     }
@@ -108,11 +114,15 @@ final class SparkJob {
                 ClassTag$.MODULE$.<byte[][]>apply(byte[][].class));
     }
 
+    /** Behind a shuffle nothing is left of what an earlier driver has read. */
+    private List<RemainingSplit> toRead() {
+        return last == 0
+                ? remaining
+                : work.splits(0).stream().map(RemainingSplit::whole).toList();
+    }
+
     private JavaRDD<SplitParcel> read() {
-        List<SplitParcel> parcels = (last == 0
-                        ? remaining
-                        : work.splits(0).stream().map(RemainingSplit::whole).toList())
-                .stream().map(SplitParcel::of).toList();
+        List<SplitParcel> parcels = toRead().stream().map(SplitParcel::of).toList();
         JavaRDD<SplitParcel> splits =
                 new JavaSparkContext(spark).parallelize(parcels, Math.max(1, Math.min(MAX_TASKS, parcels.size())));
         return work.pin().repeatability() == Repeatability.ONCE

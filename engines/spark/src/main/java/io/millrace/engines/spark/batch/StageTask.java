@@ -14,6 +14,7 @@ import io.millrace.core.engine.StageWork;
 import io.millrace.core.exchange.Exchange;
 import io.millrace.core.ledger.RemainingSplit;
 import io.millrace.core.run.Job;
+import io.millrace.core.run.RunEvent;
 import io.millrace.core.run.RunFolder;
 import io.millrace.core.run.RunListener;
 import java.time.Duration;
@@ -72,6 +73,7 @@ final class StageTask {
                 RemainingSplit remaining = split.open();
                 worker.complete(remaining);
             });
+            recorder.note(site.notes());
             return recorder;
         } catch (RuntimeException failed) {
             throw TaskFailure.travelling(failed);
@@ -99,8 +101,17 @@ final class StageTask {
                 new ErrorRate(ANY_RATE, Counts.ZERO),
                 recorder,
                 files,
-                RunListener.NONE,
+                stage == 0 ? this::progressed : RunListener.NONE,
                 new TaskStop(task));
+    }
+
+    /** For whoever watches; what counts comes with the outcomes. */
+    private void progressed(RunEvent event) {
+        if (event instanceof RunEvent.Progressed progress) {
+            run.rows().add(progress.rows());
+        } else if (event instanceof RunEvent.Retrying retry) {
+            run.rows().add(-retry.rowsTakenBack());
+        }
     }
 
     private static Job.Options withoutCheckpoints(Job.Options options) {

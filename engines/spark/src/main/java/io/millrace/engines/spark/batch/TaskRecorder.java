@@ -42,6 +42,14 @@ final class TaskRecorder implements PieceRecorder {
         return outcomes;
     }
 
+    /** What the task has come across: it goes with the last of its pieces. */
+    void note(TaskNotes notes) {
+        if (!outcomes.isEmpty()) {
+            int last = outcomes.size() - 1;
+            outcomes.set(last, outcomes.get(last).with(notes));
+        }
+    }
+
     /** The exchange files of the pieces so far, for the shuffle. */
     List<Staged> exchanged() {
         return exchanged;
@@ -55,7 +63,7 @@ final class TaskRecorder implements PieceRecorder {
     @Override
     public boolean record(Split split, PieceResult result) {
         PieceResult passed = shuffles ? shuffled(result) : result;
-        outcomes.add(new Outcome(stage, split.id(), passed, rejects(result)));
+        outcomes.add(new Outcome(stage, split.id(), passed, rejects(result), TaskNotes.NONE));
         return true;
     }
 

@@ -6,6 +6,7 @@ import io.millrace.core.run.CarriedJob;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * What the tasks of a run need to know. It travels in their closures and nowhere else: the pipeline holds secrets.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param buckets how many the exchange before a stage has; nothing is before the first
  * @param markerBuckets of the stage's splits, those that are going to be read
  * @param files where tasks find and leave files
+ * @param rows counts source rows as they are read, for display
  */
 record TaskRun(
         CarriedJob job,
@@ -32,7 +34,8 @@ record TaskRun(
         long epoch,
         List<Integer> buckets,
         List<List<Integer>> markerBuckets,
-        TaskFiles files)
+        TaskFiles files,
+        LongAccumulator rows)
         implements Serializable {
     int last() {
         return buckets.size() - 1;

@@ -10,6 +10,7 @@ import io.millrace.api.PinState;
 import io.millrace.api.Rejects;
 import io.millrace.api.Split;
 import io.millrace.core.engine.StageInput;
+import io.millrace.core.lookup.Lookups;
 import io.millrace.core.pipeline.StepDefinition;
 import io.millrace.core.run.Job;
 import io.millrace.core.run.RunFolder;
@@ -26,6 +27,7 @@ import java.util.Optional;
 final class TaskSite implements AutoCloseable {
     private final TaskRun run;
     private final Job job;
+    private final Lookups lookups;
     private final StagedSteps steps;
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
     private Extractor extractor;
@@ -37,11 +39,8 @@ final class TaskSite implements AutoCloseable {
         Thread.currentThread().setContextClassLoader(found.context());
         this.job = run.job().job(found.catalog());
         List<StepDefinition> adapted = GatheredClaims.in(job.steps());
-        this.steps = new StagedSteps(StepChain.resolve(
-                adapted,
-                run.source(),
-                SharedLookups.of(run.runId(), adapted, run.files().lookupFolder(folder))
-                        .at(run.started())));
+        this.lookups = SharedLookups.of(run.runId(), adapted, run.files().lookupFolder(folder));
+        this.steps = new StagedSteps(StepChain.resolve(adapted, run.source(), lookups.at(run.started())));
     }
 
     Job.Options options() {
@@ -89,9 +88,9 @@ final class TaskSite implements AutoCloseable {
         return loader;
     }
 
-    /** What the source's readers have come across. */
-    List<String> notices() {
-        return extractor == null ? List.of() : extractor.notices();
+    /** What the source's readers have come across, and what was looked up in this process since somebody asked. */
+    TaskNotes notes() {
+        return new TaskNotes(extractor == null ? List.of() : extractor.notices(), lookups.takeTallies());
     }
 
     @Override
