@@ -12,6 +12,7 @@ import io.millrace.app.command.FitCommand;
 import io.millrace.app.command.InitCommand;
 import io.millrace.app.command.PlanCommand;
 import io.millrace.app.command.PluginsCommand;
+import io.millrace.app.command.Preloading;
 import io.millrace.app.command.PreviewCommand;
 import io.millrace.app.command.RejectsCommand;
 import io.millrace.app.command.ResumeCommand;
@@ -26,7 +27,9 @@ import io.millrace.app.command.VariableDefaults;
 import io.millrace.app.command.VerifyCommand;
 import io.millrace.app.command.Version;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,17 +82,44 @@ public final class Millrace implements Runnable {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         SparkProcess.startedWith(arguments);
+        Preloading.begin(arguments);
         System.exit(execute(System.getenv(), arguments));
     }
 
     /** Runs a command with these environment variables; returns its exit code. */
     static int execute(Map<String, String> variables, String... arguments) {
-        return commandLine(variables).execute(arguments);
+        return called(arguments)
+                .map(Millrace::only)
+                .map(line -> configured(line, variables))
+                .orElseGet(() -> commandLine(variables))
+                .execute(arguments);
     }
 
     static CommandLine commandLine(Map<String, String> variables) {
-        return new CommandLine(new Millrace())
-                .setDefaultValueProvider(new VariableDefaults(variables))
+        return configured(new CommandLine(new Millrace()), variables);
+    }
+
+    /** The command that the first argument names, unless it is one that has to know all others. */
+    static Optional<Class<?>> called(String... arguments) {
+        Stream<Class<?>> commands =
+                Stream.of(Millrace.class.getAnnotation(Command.class).subcommands());
+        return commands.filter(command -> arguments.length > 0
+                        && command != CompletionCommand.class
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .findFirst();
+    }
+
+    /**
+     * A command line that knows one command. What a command understands is found out by reflection, which takes longer than
+     * starting the JVM where it is done for all of them.
+     */
+    static CommandLine only(Class<?> command) {
+        return new CommandLine(CommandSpec.wrapWithoutInspection(new Millrace()).name("millrace"))
+                .addSubcommand(command);
+    }
+
+    private static CommandLine configured(CommandLine line, Map<String, String> variables) {
+        return line.setDefaultValueProvider(new VariableDefaults(variables))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(new FailureHandler())

@@ -30,6 +30,23 @@ class HelpTest {
         assertThat(shown.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aCommandAloneIsTheOneAmongAll(String command) {
+        CommandLine among = new CommandLine(new Millrace()).getSubcommands().get(command);
+        CommandLine alone =
+                Millrace.only(among.getCommand().getClass()).getSubcommands().get(command);
+        assertThat(alone.getUsageMessage()).isEqualTo(among.getUsageMessage());
+    }
+
+    @Test
+    void completionKnowsAllCommands() {
+        assertThat(Millrace.called("run", "x.yaml")).isPresent();
+        assertThat(Millrace.called("completion", "bash")).isEmpty();
+        assertThat(Millrace.called("runn")).isEmpty();
+        assertThat(Millrace.called()).isEmpty();
+    }
+
     @Test
     void aMistypedCommandNamesTheNearest() {
         StringWriter complaint = new StringWriter();

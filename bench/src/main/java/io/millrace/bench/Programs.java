@@ -28,6 +28,8 @@ final class Programs {
             "java.base/sun.util.calendar",
             "java.security.jgss/sun.security.krb5");
 
+    private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
     private final Path home;
     private final String java =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -128,6 +130,9 @@ final class Programs {
             List<String> arrays = new ArrayList<>(List.of("command=\\(\"\\$java\" ([^)]*)\\)", "tuning=\\(([^)]*)\\)"));
             if (Runtime.getRuntime().availableProcessors() <= 2) {
                 arrays.add("few_processors=\\(([^)]*)\\)");
+            }
+            if (Files.isReadable(LARGE_PAGES) && Files.readString(LARGE_PAGES).contains("[madvise]")) {
+                arrays.add("large_pages=\\(([^)]*)\\)");
             }
             for (String words : arrays) {
                 Matcher found = Pattern.compile(words).matcher(launcher);

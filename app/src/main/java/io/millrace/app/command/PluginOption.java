@@ -19,7 +19,7 @@ final class PluginOption {
 
     private static final String FOLDER = "plugins";
     /** Where the connectors lie, as a plugin, in a process whose own libraries must not meet theirs. */
-    private static final String CONNECTORS = "millrace.connectors";
+    static final String CONNECTORS = "millrace.connectors";
 
     @Option(
             names = "--plugins",

@@ -14,10 +14,13 @@ import io.millrace.api.data.Batch;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.DoubleColumn;
 import io.millrace.api.data.Origin;
+import io.millrace.api.data.Schema;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,6 +40,7 @@ public final class RejectWriter implements Rejects, AutoCloseable {
     private static final SerializableString VALUE = new SerializedString("value");
     private static final SerializableString ROW = new SerializedString("row");
     private static final int MAX_VALUE_LENGTH = 1000;
+    private static final int MOST_TEXTS = 64;
     private static final String STAGED_AS = "rejects";
 
     private final Path file;
@@ -46,6 +50,11 @@ public final class RejectWriter implements Rejects, AutoCloseable {
     private long filtered;
     private long deduplicated;
     private JsonGenerator json;
+    private final Map<String, SerializableString> texts = new IdentityHashMap<>();
+    /** The columns' names of the schema that was seen last. */
+    private SerializableString[] names;
+
+    private Schema namesOf;
 
     /** @param file of this attempt alone; nothing is there yet */
     public RejectWriter(Path file, String runId) {
@@ -120,19 +129,20 @@ public final class RejectWriter implements Rejects, AutoCloseable {
                 json.setRootValueSeparator(null);
             }
             json.writeStartObject();
-            write(RUN, runId);
-            write(SPLIT, split);
+            writeRepeated(RUN, runId);
+            writeRepeated(SPLIT, split);
             json.writeFieldName(ORDINAL);
             json.writeNumber(ordinal);
-            write(STEP, step);
-            write(COLUMN, column);
-            write(REASON, reason);
-            write(VALUE, shortened(value));
+            writeRepeated(STEP, step);
+            writeRepeated(COLUMN, column);
+            writeRepeated(REASON, reason);
+            json.writeFieldName(VALUE);
+            json.writeString(shortened(value));
             json.writeFieldName(ROW);
             if (batch == null) {
                 json.writeNull();
             } else {
-                RowJson.write(json, batch, row);
+                RowJson.write(json, batch, row, names(batch.schema()));
             }
             json.writeEndObject();
             json.writeRaw('\n');
@@ -141,9 +151,30 @@ public final class RejectWriter implements Rejects, AutoCloseable {
         }
     }
 
-    private void write(SerializableString name, String value) throws IOException {
+    /** A text that many rows have, mostly as the same object: its bytes are kept. */
+    private void writeRepeated(SerializableString name, String value) throws IOException {
         json.writeFieldName(name);
-        json.writeString(value);
+        if (value == null) {
+            json.writeNull();
+            return;
+        }
+        SerializableString known = texts.get(value);
+        if (known == null) {
+            if (texts.size() >= MOST_TEXTS) {
+                texts.clear();
+            }
+            known = new SerializedString(value);
+            texts.put(value, known);
+        }
+        json.writeString(known);
+    }
+
+    private SerializableString[] names(Schema schema) {
+        if (schema != namesOf) {
+            namesOf = schema;
+            names = RowJson.names(schema);
+        }
+        return names;
     }
 
     private static String shortened(String value) {

@@ -1,11 +1,14 @@
 package io.millrace.core.reject;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.millrace.api.data.Batch;
 import io.millrace.api.data.BytesColumn;
 import io.millrace.api.data.Column;
 import io.millrace.api.data.DataType;
 import io.millrace.api.data.LongColumn;
+import io.millrace.api.data.Schema;
 import io.millrace.api.data.Timestamps;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,9 +23,20 @@ public final class RowJson {
 
     /** Writes one row as an object, null values included. */
     public static void write(JsonGenerator json, Batch batch, int row) throws IOException {
+        write(json, batch, row, names(batch.schema()));
+    }
+
+    /** The names of the columns, made ready once for many rows. */
+    static SerializableString[] names(Schema schema) {
+        return schema.fields().stream()
+                .map(field -> new SerializedString(field.name()))
+                .toArray(SerializableString[]::new);
+    }
+
+    static void write(JsonGenerator json, Batch batch, int row, SerializableString[] names) throws IOException {
         json.writeStartObject();
-        for (int i = 0; i < batch.schema().size(); i++) {
-            json.writeFieldName(batch.schema().field(i).name());
+        for (int i = 0; i < names.length; i++) {
+            json.writeFieldName(names[i]);
             write(json, batch.column(i), row);
         }
         json.writeEndObject();

@@ -139,10 +139,10 @@ final class KafkaExtractor implements MessageSource {
                         split.id(),
                         payload,
                         new MessageFetcher(partition, split.id()),
-                        new MessageDecoder(read, settings.tombstones())),
+                        new MessageDecoder(read, settings.tombstones()),
+                        () -> requireSameTopic(payload)),
                 rejects,
-                untimed,
-                () -> requireSameTopic(payload));
+                untimed);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class MessageDecoding implements AutoCloseable {
     private final MessageFetcher messages;
     private final MessageDecoder decoder;
     private final Handover<Object> decoded;
+    private final Runnable endCheck;
     private final int[] ordinals;
     private List<Portion.Refusal> refusals = new ArrayList<>();
     private int kept;
@@ -35,13 +36,20 @@ final class MessageDecoding implements AutoCloseable {
     private long untimed;
     private long count;
 
-    /** Begins to decode. */
-    MessageDecoding(String splitId, SplitPayload split, MessageFetcher messages, MessageDecoder decoder) {
+    /**
+     * Begins to decode.
+     *
+     * @param endCheck throws where the topic is another one now; asked here, so that nobody waits for brokers who is told to
+     *     stop
+     */
+    MessageDecoding(
+            String splitId, SplitPayload split, MessageFetcher messages, MessageDecoder decoder, Runnable endCheck) {
         this.splitId = splitId;
         this.split = split;
         this.messages = messages;
         this.decoder = decoder;
         this.decoded = new Handover<>(BUDGET, "split " + splitId);
+        this.endCheck = endCheck;
         this.ordinals = new int[split.batchRows()];
         Thread decoding = new Thread(this::decode, "decode-" + splitId);
         decoding.setDaemon(true);
@@ -64,6 +72,9 @@ final class MessageDecoding implements AutoCloseable {
             Portion portion;
             do {
                 portion = portion();
+                if (portion.last()) {
+                    endCheck.run();
+                }
             } while (decoded.put(portion, bytes) && !portion.last());
         } catch (RuntimeException | Error failure) {
             decoded.put(failure, 0);

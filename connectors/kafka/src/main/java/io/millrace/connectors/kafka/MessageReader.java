@@ -17,29 +17,18 @@ final class MessageReader implements BatchReader {
     /** A later attempt at the same messages begins at the same one. */
     private final String part;
 
-    private final Runnable endCheck;
     private volatile boolean closed;
     private boolean ended;
     private long rowsRead;
     private long resumePoint;
 
-    /**
-     * @param from the first message's offset
-     * @param endCheck throws where the topic is another one now
-     */
-    MessageReader(
-            String splitId,
-            long from,
-            MessageDecoding messages,
-            Rejects rejects,
-            UntimedRows untimed,
-            Runnable endCheck) {
+    /** @param from the first message's offset */
+    MessageReader(String splitId, long from, MessageDecoding messages, Rejects rejects, UntimedRows untimed) {
         this.splitId = splitId;
         this.messages = messages;
         this.rejects = rejects;
         this.untimed = untimed;
         this.part = splitId + "@" + from;
-        this.endCheck = endCheck;
         this.resumePoint = from;
     }
 
@@ -51,10 +40,7 @@ final class MessageReader implements BatchReader {
             }
             Portion portion = messages.next();
             tell(portion);
-            if (portion.last()) {
-                endCheck.run();
-                ended = true;
-            }
+            ended = portion.last();
             if (portion.batch() != null) {
                 return portion.batch();
             }
