@@ -18,6 +18,7 @@ final class FeatureTask implements KeyedTask {
     private final String label;
     private final FeatureTiles tiles;
     private final KeyedStore store;
+    private final Runnable save;
     private final StreamClock clock;
     private final Duration pace;
     private final Ticker ticker;
@@ -33,6 +34,7 @@ final class FeatureTask implements KeyedTask {
 
     /**
      * @param entities where entities are kept, which is that store in the end
+     * @param save brings that store up to date with them
      * @param now microseconds of the time of the day
      */
     FeatureTask(
@@ -40,6 +42,7 @@ final class FeatureTask implements KeyedTask {
             BoundStreamedFeatures step,
             KeyedStore store,
             FeatureStore entities,
+            Runnable save,
             StreamClock clock,
             Ticker ticker,
             LongSupplier now,
@@ -48,6 +51,7 @@ final class FeatureTask implements KeyedTask {
         this.label = label;
         this.tiles = step.tiles(entities);
         this.store = store;
+        this.save = save;
         this.clock = clock;
         this.pace = step.pace();
         this.ticker = ticker;
@@ -63,7 +67,7 @@ final class FeatureTask implements KeyedTask {
         open.late(taken.late());
         open.corrections(taken.corrections());
         if (tiles.isFull()) {
-            flush();
+            giveOutChanged();
         }
         tick();
     }
@@ -73,7 +77,7 @@ final class FeatureTask implements KeyedTask {
             ticking = true;
             ticker.after(pace.toMillis(), () -> {
                 ticking = false;
-                flush();
+                giveOutChanged();
             });
         }
     }
@@ -84,6 +88,11 @@ final class FeatureTask implements KeyedTask {
 
     @Override
     public void flush() {
+        giveOutChanged();
+        save.run();
+    }
+
+    private void giveOutChanged() {
         store.turned();
         OpenPiece open = piece.get();
         open.groups(() -> tiles.flush(clock.now(), now.getAsLong(), this::giveOut, new ValueRejects(open, label)));

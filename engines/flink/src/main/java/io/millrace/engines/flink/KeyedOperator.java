@@ -120,16 +120,7 @@ final class KeyedOperator extends AbstractStreamOperator<byte[]>
         }
         BoundKeyedStep bound = parts.stages().bound(stage);
         if (bound instanceof BoundStreamedFeatures features) {
-            return new FeatureTask(
-                    step.label(),
-                    features,
-                    store,
-                    entities(settings.state()),
-                    this::time,
-                    this::later,
-                    this::now,
-                    () -> stageWork.piece(),
-                    this::take);
+            return featureTask(step.label(), features, settings.state());
         }
         Duration lateness = settings.allowedLateness();
         long late = lateness.toNanos() / 1_000;
@@ -139,13 +130,27 @@ final class KeyedOperator extends AbstractStreamOperator<byte[]>
                 : new OpenWindows(step.label(), arriving, bound, lateness, store, clock);
     }
 
-    private FeatureStore entities(StreamSettings.KeyedState state) {
-        FeatureStore kept = new KeyedFeatureStore(store);
-        if (state == StreamSettings.KeyedState.MEMORY) {
-            return kept;
+    private FeatureTask featureTask(String label, BoundStreamedFeatures features, StreamSettings.KeyedState state) {
+        FeatureStore entities = new KeyedFeatureStore(store);
+        Runnable save = () -> {};
+        if (state == StreamSettings.KeyedState.DISK) {
+            int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+            RecentEntries recent =
+                    new RecentEntries(entities, Runtime.getRuntime().maxMemory() / RECENT_SHARE / subtasks);
+            entities = recent;
+            save = recent::save;
         }
-        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-        return new RecentEntries(kept, Runtime.getRuntime().maxMemory() / RECENT_SHARE / subtasks);
+        return new FeatureTask(
+                label,
+                features,
+                store,
+                entities,
+                save,
+                this::time,
+                this::later,
+                this::now,
+                () -> stageWork.piece(),
+                this::take);
     }
 
     private long now() {
