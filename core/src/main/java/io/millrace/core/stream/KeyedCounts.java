@@ -20,10 +20,7 @@ public record KeyedCounts(Counts groups, long late, long waiting, long correctio
 
     public KeyedCounts plus(KeyedCounts other) {
         return new KeyedCounts(
-                groups.plus(other.groups),
-                late + other.late,
-                waiting + other.waiting,
-                corrections + other.corrections);
+                groups.plus(other.groups), late + other.late, waiting + other.waiting, corrections + other.corrections);
     }
 
     /** True where with these every extracted row, and every group, is accounted for. */
