@@ -149,8 +149,8 @@ class FeatureLatencyTest {
     private void send(KafkaProducer<byte[], byte[]> producer, long id, int user, Random random) {
         String json = "{\"id\":" + id + ",\"user\":" + user + ",\"item\":" + random.nextInt(10_000) + ",\"kind\":\""
                 + (random.nextInt(4) == 0 ? "click" : "view") + "\",\"ts\":\"" + Instant.now() + "\"}";
-        producer.send(new ProducerRecord<>(
-                topic, (int) (id % PARTITIONS), null, json.getBytes(StandardCharsets.UTF_8)));
+        producer.send(
+                new ProducerRecord<>(topic, (int) (id % PARTITIONS), null, json.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void look() {
