@@ -33,16 +33,13 @@ final class BuiltInOptions {
     @Option(
             names = "--input",
             paramLabel = "PATH",
-            description =
-                    "Of a built-in view: files or a folder of events (Parquet, CSV, JSON lines), a Delta table, or"
-                            + " s3://….")
+            description = "Of a built-in view: files, a folder, a Delta table or s3://….")
     private String input;
 
     @Option(
             names = "--output",
             paramLabel = "PATH",
-            description =
-                    "Of a built-in view: the folder of Parquet files, or the Delta table, whose days are written.")
+            description = "Of a built-in view: the folder or Delta table of its days.")
     private String output;
 
     @Option(

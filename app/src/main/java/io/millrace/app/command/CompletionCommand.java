@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "  millrace completion bash > ~/.local/share/bash-completion/completions/millrace",
             "  echo 'source <(millrace completion zsh)' >> ~/.zshrc"
         })
-public final class CompletionCommand implements Callable<Integer>, Reported {
+public final class CompletionCommand implements Callable<Integer> {
     enum Shell {
         BASH,
         ZSH;
@@ -36,16 +36,14 @@ public final class CompletionCommand implements Callable<Integer>, Reported {
     @Parameters(paramLabel = "bash|zsh", description = "The shell.")
     private Shell shell;
 
-    @Mixin
-    private OutputOptions output;
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
 
     @Spec
     private CommandSpec spec;
-
-    @Override
-    public OutputOptions output() {
-        return output;
-    }
 
     @Override
     public Integer call() {

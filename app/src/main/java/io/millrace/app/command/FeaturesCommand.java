@@ -36,7 +36,6 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  millrace features user_features.yaml --as-of 2026-02-01",
-            "  millrace features user_features.yaml --start 2026-01-01 --end 2026-02-01",
             "  millrace features builtin:daily_user_aggregation --date 2026-01-31 --input lake --output days",
             "  millrace features user_features.yaml --as-of 2026-02-01 --engine spark --master yarn",
             "",
@@ -88,8 +87,7 @@ public final class FeaturesCommand implements Callable<Integer>, Reported {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description =
-                    "Spark's master, of the engine spark: local[2] in one process, spark://HOST:PORT, yarn, k8s://….")
+            description = "Of the engine spark: local[2], spark://HOST:PORT, yarn, k8s://….")
     private String master;
 
     @Option(names = "--restart", description = "Drop what an unfinished run has staged, and begin anew.")

@@ -55,8 +55,7 @@ final class PipelineOptions {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description =
-                    "Spark's master, of the engine spark: local[2] in one process, spark://HOST:PORT, yarn, k8s://….")
+            description = "Of the engine spark: local[2], spark://HOST:PORT, yarn, k8s://….")
     private String master;
 
     @Mixin

@@ -226,9 +226,12 @@ final class StreamDemo {
                         + " rejected: what the generator of the events expects");
         long inDelta = readBack();
         exact &= told(inDelta == loaded, Format.count(inDelta) + " rows are read back from the Delta table");
+        long timed = 1 + timed(sent);
         exact &= told(
-                toRedis.counts().loaded() == loaded && toRedis.counts().deduplicated() == duplicates,
-                Format.count(toRedis.counts().loaded()) + " events are in the features");
+                toRedis.counts().loaded() == timed
+                        && toRedis.counts().deduplicated() == duplicates
+                        && toRedis.counts().balanced(),
+                Format.count(toRedis.counts().loaded()) + " events are in the features: all that have a time");
         RunReport batch = runs.report(
                 new FeatureJob(FeatureJob.Kind.OF_EVENTS, AsOfRange.asOf(features.view(), asOf))
                         .of(features, List.of()),
@@ -248,9 +251,15 @@ final class StreamDemo {
         return exact;
     }
 
+    private static long timed(long sent) {
+        long[] timed = new long[1];
+        EventGenerator.of(sent, SEED, Dirt.defaults()).forEachClean(event -> timed[0] += event.ts() == null ? 0 : 1);
+        return timed[0];
+    }
+
     private long readBack() {
         try (Source lake = Source.of("delta", Map.of())) {
-            return lake.rowCount(home.resolve("lake/behaviors").toString());
+            return lake.connect().rowCount(home.resolve("lake/behaviors").toString());
         }
     }
 

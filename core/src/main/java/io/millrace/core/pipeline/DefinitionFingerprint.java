@@ -85,11 +85,10 @@ public final class DefinitionFingerprint {
      */
     public Optional<String> connector(String... roles) {
         for (String role : roles) {
-            for (String path : entries.tailMap(role + ".").keySet()) {
-                if (path.startsWith(role + ".")) {
-                    return Optional.of(path.substring(role.length() + 1).split("\\.", 2)[0]);
-                }
-                break;
+            String key = role + ".";
+            SortedMap<String, Entry> behind = entries.tailMap(key);
+            if (!behind.isEmpty() && behind.firstKey().startsWith(key)) {
+                return Optional.of(behind.firstKey().substring(key.length()).split("\\.", 2)[0]);
             }
         }
         return Optional.empty();

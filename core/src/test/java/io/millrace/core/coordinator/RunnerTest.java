@@ -392,7 +392,8 @@ class RunnerTest {
         assertThat(events.stream()
                         .map(event -> event.getClass().getSimpleName())
                         .distinct())
-                .containsExactly("Started", "Planned", "SplitStarted", "Progressed", "Staged", "Committing", "Ended");
+                .containsExactly(
+                        "Started", "Bound", "Planned", "SplitStarted", "Progressed", "Staged", "Committing", "Ended");
     }
 
     private static Optional<TimeWindow> window(String start, String end) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -147,18 +148,34 @@ class CrashStreamTest {
                     .until(() -> {
                         topic.send(20);
                         if (!child.isAlive()) {
-                            throw new AssertionError("failed at " + place + ":" + count + ": " + child.await(PATIENCE));
+                            return failedAtItsBeginning(child, place);
                         }
                         return status().filter(status ->
                                         status.restarts() > 0 && status.counts().extracted() > before)
                                 .isPresent();
                     });
             topic.send(more);
+            if (!child.isAlive()) {
+                return "failed at its beginning, at " + place + ":" + count;
+            }
             assertThat(folder().latest().orElseThrow().state()).isEqualTo(StreamStatus.State.RUNNING);
             child.kill();
         }
         assertThat(folder().latest().orElseThrow().state()).isEqualTo(StreamStatus.State.LOST);
         return "failed at " + place + ":" + count + ", then killed";
+    }
+
+    /**
+     * What a killed process has left to be committed is committed before there is a job: a failure there ends the process, as
+     * one of a user's mistakes would, and the next start tries again.
+     */
+    private static boolean failedAtItsBeginning(ChildProcess child, Failpoint place) {
+        ChildExit exit = child.await(PATIENCE);
+        String reached = "failpoint " + place.name().toLowerCase(Locale.ROOT).replace('_', '-') + " was reached";
+        assertThat(exit.errors()).as("%s", exit).contains(reached);
+        assertThat(place).isIn(Failpoint.BEFORE_COMMIT, Failpoint.MID_COMMIT, Failpoint.AFTER_COMMIT);
+        assertThat(exit.code()).isEqualTo(1);
+        return true;
     }
 
     private StreamStatus stopped(Topic topic) {

@@ -127,6 +127,23 @@ class SparkFeaturesTest {
     }
 
     @Test
+    void theDailyAggregationBySparkSubmitWritesTheSameValues() throws Exception {
+        byTheLocalEngine(arguments("daily_user_aggregation", "daily-local"));
+        Submission.Ended ended = Submission.client(home, cluster, folder, Map.of())
+                .runClass(
+                        "io.millrace.engines.spark.features.DailyAggregation",
+                        "--date",
+                        "2026-01-12",
+                        "--input",
+                        folder.resolve("events").toString(),
+                        "--output",
+                        folder.resolve("daily-submitted").toString());
+        assertThat(ended.code()).as(ended.errors()).isZero();
+        assertThat(ended.output()).contains("Job completed: {\"date\":\"2026-01-12\",\"users_processed\":");
+        assertThat(values("daily-submitted")).isEqualTo(values("daily-local")).isNotEmpty();
+    }
+
+    @Test
     void tilesMadeOnSparkAreThoseOfTheLocalEngine() throws Exception {
         byTheLocalEngine(tiled("local"));
         Submission.client(home, cluster, folder, Map.of()).run(tiled("spark")).report();

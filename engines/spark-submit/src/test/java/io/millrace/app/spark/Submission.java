@@ -96,9 +96,18 @@ public record Submission(
         return start(List.of(), arguments).await();
     }
 
+    /** Another main class of the jar, to its end. */
+    Ended runClass(String main, String... arguments) {
+        return start(main, List.of(), arguments).await();
+    }
+
     /** @param options of the driver's JVM, where that is this command's */
     Started start(List<String> options, String... arguments) {
-        List<String> words = new ArrayList<>(List.of("--master", master, "--class", Workers.SparkSubmit.MAIN_CLASS));
+        return start(Workers.SparkSubmit.MAIN_CLASS, options, arguments);
+    }
+
+    private Started start(String main, List<String> options, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("--master", master, "--class", main));
         if (cluster != null) {
             words.addAll(List.of("--deploy-mode", "cluster", "--driver-memory", "600m"));
             words.addAll(
