@@ -13,7 +13,7 @@ public final class Leftovers {
     private static final Pattern IN_TARGET =
             Pattern.compile("_SUCCESS|\\.millrace/lock|\\.millrace/epoch|\\.millrace/commits/[^./][^/]*\\.done");
     private static final Pattern IN_STATE =
-            Pattern.compile("ledger\\.db(-wal|-shm)?|runs/[^/]+/progress\\.json|runs/[^/]+/rejects/[^/]+\\.jsonl");
+            Pattern.compile("ledger\\.db(-wal|-shm)?|metrics\\.(json|lock)|runs/[^/]+/progress\\.json|runs/[^/]+/rejects/[^/]+\\.jsonl");
 
     private Leftovers() {}
 
