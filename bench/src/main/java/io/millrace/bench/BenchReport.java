@@ -124,7 +124,7 @@ final class BenchReport {
 
     private String ratios() {
         StringBuilder text = new StringBuilder();
-        for (String mine : List.of(Field.TWO_WORKERS, Field.ONE_WORKER)) {
+        for (String mine : List.of(Field.TWO_WORKERS, Field.ONE_WORKER, Field.ON_SPARK)) {
             for (String peer : List.of(Field.TEXTBOOK, Field.SPARK)) {
                 if (median(mine).isPresent() && median(peer).isPresent()) {
                     text.append(String.format(

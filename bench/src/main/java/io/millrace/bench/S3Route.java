@@ -22,7 +22,8 @@ final class S3Route implements Route {
     S3Route(Programs programs, Dataset rows, Duration delay) {
         this.delay = delay;
         String place = "path: \"s3://" + bucket + "/events\", endpoint: \"http://127.0.0.1:"
-                + (delay.isZero() ? server.port() : road.port()) + "\", credentials: {access_key: \"${env:S3_ACCESS_KEY}\", secret_key: \"${env:S3_SECRET_KEY}\"}";
+                + (delay.isZero() ? server.port() : road.port())
+                + "\", credentials: {access_key: \"${env:S3_ACCESS_KEY}\", secret_key: \"${env:S3_SECRET_KEY}\"}";
         rows.run("load: {parquet: {" + place + "}}\n", variables());
         road.delayRequests(delay);
         PipelineText local = copying("files: {path: \"" + rows.parquet() + "\"}");

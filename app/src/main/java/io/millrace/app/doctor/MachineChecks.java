@@ -104,7 +104,9 @@ public final class MachineChecks {
         List<String> built = new ArrayList<>(List.of("local"));
         List<String> missing = new ArrayList<>();
         for (String engine : List.of("spark", "flink")) {
-            boolean there = Files.exists(home.resolve("engines/" + engine + "/target/.built"));
+            // Built in a clone, or brought along by a distribution.
+            boolean there = Files.exists(home.resolve("engines/" + engine + "/target/.built"))
+                    || Files.isDirectory(home.resolve("lib/" + engine));
             (there ? built : missing).add(engine);
         }
         String found = String.join(", ", built)

@@ -12,8 +12,8 @@ public final class Leftovers {
     private static final Pattern DATA = Pattern.compile("(event_type=[^/]+/)?part-[^/]+\\.parquet");
     private static final Pattern IN_TARGET =
             Pattern.compile("_SUCCESS|\\.millrace/lock|\\.millrace/epoch|\\.millrace/commits/[^./][^/]*\\.done");
-    private static final Pattern IN_STATE =
-            Pattern.compile("ledger\\.db(-wal|-shm)?|runs/[^/]+/progress\\.json|runs/[^/]+/rejects/[^/]+\\.jsonl");
+    private static final Pattern IN_STATE = Pattern.compile(
+            "ledger\\.db(-wal|-shm)?|metrics\\.(json|lock)|runs/[^/]+/progress\\.json|runs/[^/]+/rejects/[^/]+\\.jsonl");
 
     private Leftovers() {}
 

@@ -98,11 +98,14 @@ class DoctorTest {
     }
 
     @Test
-    void littleOfSomethingIsAWarningWithItsRemedy() {
+    void littleOfSomethingIsAWarningWithItsRemedy() throws IOException {
         assertThat(MachineChecks.handles(256).found()).contains("ulimit -n");
         assertThat(MachineChecks.temporaryFolder(folder.resolve("none")).found())
                 .contains("java.io.tmpdir");
         assertThat(MachineChecks.engines(folder, "").verdict()).isEqualTo(Verdict.WARNING);
+        Files.createDirectories(folder.resolve("lib/spark"));
+        Files.createDirectories(folder.resolve("lib/flink"));
+        assertThat(MachineChecks.engines(folder, "").found()).isEqualTo("local, spark, flink");
         assertThat(MachineChecks.all())
                 .allSatisfy(check -> assertThat(check.verdict()).isNotEqualTo(Verdict.FAILED));
     }

@@ -110,9 +110,11 @@ public final class ProgressRecorder implements RunListener, AutoCloseable {
     private void end(RunReport report) {
         phase = "ended";
         active.clear();
-        if (report.status() == RunReport.Status.ALREADY_DONE) {
+        if (run == null) {
+            // Nothing was begun here: it was done before, or only its commit was left.
             ProgressFile.sweep(stateFolder, report.run());
-        } else {
+        }
+        if (report.status() != RunReport.Status.ALREADY_DONE) {
             samples.addAnyway(sample());
             checks = report.checks().stream().map(ProgressRecorder::verdict).toList();
             warnings = report.warnings();

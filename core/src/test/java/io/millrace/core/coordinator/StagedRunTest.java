@@ -112,6 +112,7 @@ class StagedRunTest {
                         .distinct())
                 .containsExactly(
                         "Started",
+                        "Bound",
                         "Planned",
                         "SplitStarted",
                         "Progressed",

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +27,8 @@ final class RecordedEvents implements AutoCloseable {
     private static final int SECONDS = 2 * 24 * 3600;
     /** Less than the pipelines' out_of_orderness. */
     private static final int JITTER_SECONDS = 25;
+
+    private static final int CERTAINLY_LATE = 5;
 
     private static final List<String> TYPES = List.of("view", "view", "view", "click", "cart", "purchase");
 
@@ -54,10 +57,7 @@ final class RecordedEvents implements AutoCloseable {
             Instant time = BEGIN.plusSeconds(at).plusMillis(random.nextInt(4) * 250L);
             boolean delayed = random.nextInt(100) == 0;
             double sendAt = at + random.nextDouble() * JITTER_SECONDS + (delayed ? 7_200 + random.nextInt(7_200) : 0);
-            String json = String.format(
-                    Locale.ROOT,
-                    "{\"event_id\": %d, \"user_id\": %d, \"item\": \" item %d \", \"type\": \"%s\", \"price\": %s, \"ts\":"
-                            + " \"%s\"}",
+            String json = json(
                     id,
                     user,
                     random.nextInt(50),
@@ -70,7 +70,24 @@ final class RecordedEvents implements AutoCloseable {
             }
         }
         all.sort(Comparator.comparingDouble(Message::sendAt));
+        // First in the second half, a day after their time: whatever the timing, they are late for every window.
+        List<Message> late = IntStream.range(events, events + CERTAINLY_LATE)
+                .mapToObj(id -> new Message(id, json(id, 0, 0, "view", "1.5", BEGIN), 0, true))
+                .toList();
+        all.addAll((all.size() + CERTAINLY_LATE) / 2, late);
         this.messages = all;
+    }
+
+    private static String json(long id, int user, int item, String type, String price, Instant time) {
+        return String.format(
+                Locale.ROOT,
+                "{\"event_id\": %d, \"user_id\": %d, \"item\": \" item %d \", \"type\": \"%s\", \"price\": %s, \"ts\": \"%s\"}",
+                id,
+                user,
+                item,
+                type,
+                price,
+                time);
     }
 
     /** Sends the messages up to a part of all. */
