@@ -44,6 +44,7 @@ final class DemoStream implements AutoCloseable {
             if (ended.isDone() || demo.requested()) {
                 return false;
             }
+            // A stream tells how it is in a file, and nobody when the file changes.
             Thread.sleep(LOOK_MILLIS);
         }
         return true;

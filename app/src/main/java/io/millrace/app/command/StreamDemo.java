@@ -125,6 +125,7 @@ final class StreamDemo {
                 : CompletableFuture.completedFuture(null);
         String user = "";
         while (!sending.isDone() && !toDelta.hasEnded() && !toRedis.hasEnded()) {
+            // The pace at which people can read; what ends it is looked at as often.
             Thread.sleep(1_000);
             user = user.isEmpty() ? live.anyone() : user;
             out.println(line(feed, toDelta, toRedis, live, user));
